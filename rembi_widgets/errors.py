@@ -22,7 +22,7 @@ class RembiError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return text(self.key, **self.values)
+        return text(self.key, None, **self.values)
 
     def say(self, lang: str | None = None) -> str:
         """Give the sentence in a named language (``en`` or ``fr``)."""

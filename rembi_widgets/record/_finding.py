@@ -1,0 +1,61 @@
+"""A finding: what a check found, where, and what was wanted instead."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from rembi_widgets.locale import text
+from rembi_widgets.record._base import Frozen
+from rembi_widgets.record._changes import Edit
+
+Level = Literal["error", "warning", "info"]
+
+
+class Finding(Frozen):
+    """One thing to look at.
+
+    Attributes
+    ----------
+    level
+        ``error``: the target would refuse it; ``warning``: a curator would send it back; ``info``: worth a look.
+    code
+        The rule, and with ``finding.`` before it the key of its sentence.
+    path
+        Leads to the field.
+    values
+        What the sentence's placeholders stand for.
+    found, wanted
+        The value found and the value wanted, as words.
+    fix
+        Edits that mend it, where known.
+    """
+
+    level: Level
+    code: str
+    path: str
+    values: dict[str, Any] = Field(default_factory=dict)
+    found: str | None = None
+    wanted: str | None = None
+    fix: tuple[Edit, ...] | None = None
+
+    def message(self, lang: str | None = None) -> str:
+        """Give the sentence in a language."""
+        return text(f"finding.{self.code}", lang, **self.values)
+
+    def __str__(self) -> str:
+        return self.message()
+
+    def to_json(self, lang: str | None = None) -> dict[str, Any]:
+        """Give the form that ``check --json`` prints."""
+        fix = None if self.fix is None else [edit.plain() for edit in self.fix]
+        return {
+            "level": self.level,
+            "code": self.code,
+            "path": self.path,
+            "message": self.message(lang),
+            "found": self.found,
+            "wanted": self.wanted,
+            "fix": fix,
+        }
