@@ -24,6 +24,13 @@ class Step(NamedTuple):
     left: tuple[str, ...]
 
 
+class Outcome(NamedTuple):
+    """What a change does: the record after it, and the edits that lead back."""
+
+    record: Curation
+    back: tuple[Edit, ...]
+
+
 @dataclass
 class Stacks:
     """What one author can undo and redo: ids of changes, the next one last."""
@@ -82,15 +89,25 @@ class History:
         seen = [*self.changes[-1:], *(change for change, _ in self.refused)]
         return max((change.clock for change in seen), default=0)
 
-    def take(self, change: Change) -> None:
-        """Apply a change that comes after all the others.
+    def try_out(self, change: Change) -> Outcome:
+        """Give what a change would do, without taking it.
+
+        Raises
+        ------
+        RembiError
+            If it cannot be applied.
+        """
+        return Outcome(*run(self.record, change.edits, change.origin))
+
+    def take(self, change: Change, outcome: Outcome | None = None) -> None:
+        """Apply a change that comes after all the others; ``outcome`` is what ``try_out`` gave for it.
 
         Raises
         ------
         RembiError
             If it cannot be applied; the record stays as it was.
         """
-        self.record, back = run(self.record, change.edits, change.origin)
+        self.record, back = outcome or self.try_out(change)
         self._back[change.id] = back
         self._known[change.id] = change
         self.changes.append(change)

@@ -1,1 +1,19 @@
-"""A room of the house; its face is what it lists in ``__all__``."""
+"""A curation on disk: journals, checkpoints, resume, undo, and tickets to go on elsewhere."""
+
+from __future__ import annotations
+
+from rembi_widgets.store._curation import OpenCuration, open_curation
+from rembi_widgets.store._disk import DiskError, replace
+from rembi_widgets.store._facts import DiskFacts, inside
+from rembi_widgets.store._ticket import restore_ticket, write_ticket
+
+__all__ = [
+    "DiskError",
+    "DiskFacts",
+    "OpenCuration",
+    "inside",
+    "open_curation",
+    "replace",
+    "restore_ticket",
+    "write_ticket",
+]

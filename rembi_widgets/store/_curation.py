@@ -1,0 +1,376 @@
+"""An open curation: the record, the journal behind it, undo, and who is told of changes."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import threading
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from rembi_widgets.errors import RembiError
+from rembi_widgets.record import (
+    END,
+    PREFIXES,
+    Change,
+    Curation,
+    Edit,
+    Finding,
+    History,
+    Origin,
+    Step,
+    get,
+    new_id,
+)
+from rembi_widgets.store import _checkpoint
+from rembi_widgets.store._disk import DiskError
+from rembi_widgets.store._facts import DiskFacts
+from rembi_widgets.store._journal import Journals
+from rembi_widgets.store._lease import Lease
+from rembi_widgets.store._propose import proposed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from rembi_widgets.images import Scan
+
+IDLE_S = 2.0
+"""Seconds without a change after which the checkpoints are written."""
+
+
+def _user() -> str:
+    with suppress(OSError, KeyError, ImportError):
+        return os.environ.get("REMBI_AUTHOR") or getpass.getuser()
+    return "somebody"
+
+
+class OpenCuration:
+    """A curation, on disk or in memory: read ``record``, change it by ``set``, ``edit`` or ``apply``.
+
+    Every change is in the journal, on the disk, before the call returns. Opening writes nothing; the first
+    change makes ``.rembi``. Any number of processes may have one dataset open: each has a journal of its own, and all
+    see the same record.
+
+    Parameters
+    ----------
+    folder
+        The dataset; ``None`` keeps the curation in memory only.
+    author
+        Who makes the changes; undo reverts one's own. Default: ``REMBI_AUTHOR``, else the name of the account.
+    """
+
+    def __init__(self, folder: str | Path | None = None, *, author: str | None = None) -> None:
+        self.folder = Path(folder).resolve() if folder is not None else None
+        self.author = author or _user()
+        self.reports: list[Finding] = []
+        self._writer = new_id("w")
+        self._number = 0
+        self._history = History()
+        self._listeners: list[Callable[[Change], None]] = []
+        self._lock = threading.RLock()
+        self._timer: threading.Timer | None = None
+        self._dirty = False
+        self._journals: Journals | None = None
+        if self.folder is not None:
+            self._open(self.folder)
+
+    def _open(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise RembiError("store.no_folder", path=str(folder))
+        self._journals = Journals(folder / ".rembi", self._writer)
+        self._lease = Lease(folder / ".rembi", self._writer, self.author)
+        self._history.merge(self._journals.news())
+        self._journals.report_torn()
+        self.reports += self._journals.reports
+        self.reports += [_refused(change, fault) for change, fault in self._history.refused]
+        self._take_outside_edits()
+
+    def _take_outside_edits(self) -> None:
+        if self.folder is None:
+            return
+        edits, faults = _checkpoint.outside_edits(self.folder, self._history.changes)
+        self.reports += faults
+        for fault in faults:
+            _set_aside(self.folder / str(fault.values["file"]))
+        if edits:
+            self.edit(edits, origin="edited_outside")
+            self.reports.append(Finding(level="info", code="edited_outside", path="/study", values={"n": len(edits)}))
+
+    @property
+    def record(self) -> Curation:
+        """The record as it is now."""
+        return self._history.record
+
+    @property
+    def history(self) -> tuple[Change, ...]:
+        """All changes, first to last."""
+        return tuple(self._history.changes)
+
+    @property
+    def writer(self) -> str:
+        """Names this process's journal."""
+        return self._writer
+
+    @property
+    def facts(self) -> DiskFacts | None:
+        """What is on the disk; ``None`` for a curation in memory."""
+        return None if self.folder is None else DiskFacts(self.folder)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the author has something to undo."""
+        return self._history.can_undo(self.author)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether the author has something to do again."""
+        return self._history.can_redo(self.author)
+
+    def apply(self, change: Change) -> Change:
+        """Journal a change and apply it.
+
+        Raises
+        ------
+        RembiError
+            If it cannot be applied, or (``DiskError``) the disk refuses; record and journal are as before.
+        """
+        with self._lock:
+            self._catch_up()
+            outcome = self._history.try_out(change)
+            if self._journals is not None:
+                self._journal(change)
+            self._history.take(change, outcome)
+            self._number = max(self._number, int(change.id.rpartition("-")[2]))
+            self._dirty = True
+            self._wait_for_idle()
+        self._tell(change)
+        return change
+
+    def _journal(self, change: Change) -> None:
+        journals = self._journals
+        if journals is None:
+            return
+        try:
+            journals.write(change)
+        except DiskError as fault:
+            if getattr(fault, "torn", False):  # never append behind a half line: go on in a journal of another name
+                self._writer = journals.writer = new_id("w")
+                self._number = 0
+            raise
+        self._lease.take()
+
+    def edit(
+        self,
+        edits: Iterable[Edit | Mapping[str, Any]],
+        origin: str | Origin = "typed",
+        *,
+        undoes: str | None = None,
+        redoes: str | None = None,
+    ) -> Change:
+        """Make one change of edits and apply it.
+
+        Raises
+        ------
+        RembiError
+            If one of them cannot be applied; then none is.
+        """
+        with self._lock:
+            self._catch_up()
+            read = tuple(edit if isinstance(edit, Edit) else Edit.model_validate(dict(edit)) for edit in edits)
+            change = Change(
+                id=f"{self._writer}-{self._number + 1}",
+                parent=self._history.changes[-1].id if self._history.changes else None,
+                author=self.author,
+                at=datetime.now(UTC).isoformat(timespec="seconds"),
+                clock=self._history.clock + 1,
+                origin=origin if isinstance(origin, Origin) else Origin(kind=origin),
+                edits=read,
+                undoes=undoes,
+                redoes=redoes,
+            )
+            return self.apply(change)
+
+    def set(self, path: str, value: Any) -> Change:
+        """Set a field, such as ``/study/title``; an empty value clears it."""
+        return self.edit([Edit(op="set", path=path, value=value)])
+
+    def clear(self, path: str) -> Change:
+        """Empty a field."""
+        return self.edit([Edit(op="clear", path=path)])
+
+    def confirm(self, *paths: str) -> Change:
+        """Confirm values that a machine proposed."""
+        return self.edit([Edit(op="confirm", path=path) for path in paths])
+
+    def add(self, collection: str, value: Mapping[str, Any] | None = None, *, after: str | None = END) -> str:
+        """Add an entity or row, such as to ``/biosamples``; give its id."""
+        kind = collection.rpartition("/")[2]
+        if kind not in PREFIXES:
+            raise RembiError("record.no_list", path=collection)
+        identity = new_id(PREFIXES[kind])
+        self.edit([Edit(op="add", path=collection, id=identity, value=dict(value or {}), after=after)])
+        return identity
+
+    def remove(self, path: str) -> Change:
+        """Remove an entity or row."""
+        return self.edit([Edit(op="remove", path=path)])
+
+    def move(self, path: str, after: str | None) -> Change:
+        """Move an entity or row behind another, ``None``: to the first place."""
+        return self.edit([Edit(op="move", path=path, after=after)])
+
+    def propose(self, source: Scan | Iterable[Edit | Mapping[str, Any]], origin: str = "scan") -> Change | None:
+        """Propose values that a machine found: one change, unconfirmed, never over what a person gave.
+
+        Parameters
+        ----------
+        source
+            A scan, whose draft is proposed, or edits.
+        origin
+            Kind of origin of edits that name none.
+
+        Returns
+        -------
+        Change or None
+            ``None`` if there was nothing new.
+        """
+        if hasattr(source, "unreadable"):
+            from rembi_widgets.images import draft
+
+            source = draft(source, self.record)  # type: ignore[assignment, arg-type]
+        edits = [edit if isinstance(edit, Edit) else Edit.model_validate(dict(edit)) for edit in source]  # type: ignore[union-attr]
+        kept = proposed(self.record, edits)
+        return self.edit(kept, origin=origin) if kept else None
+
+    def undo(self) -> tuple[Change, tuple[str, ...]] | None:
+        """Undo the author's last change; values that somebody else changed since are left and named.
+
+        Returns
+        -------
+        tuple or None
+            The change that undid it and the paths left; ``None`` if there was nothing to undo.
+        """
+        with self._lock:
+            self._catch_up()
+            step = self._history.undo_step(self.author)
+            return None if step is None else (self._step(step, undoes=step.of), step.left)
+
+    def redo(self) -> Change | None:
+        """Do the author's last undone change again; ``None`` if there was none."""
+        with self._lock:
+            self._catch_up()
+            step = self._history.redo_step(self.author)
+            return None if step is None else self._step(step, redoes=step.of)
+
+    def _step(self, step: Step, **what: str) -> Change:
+        return self.edit(step.edits, origin="undo" if "undoes" in what else "redo", **what)
+
+    def on_change(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Have a function called after each change, whoever made it; give the function that ends this."""
+        self._listeners.append(callback)
+
+        def end() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(callback)
+
+        return end
+
+    def _tell(self, change: Change) -> None:
+        for listener in tuple(self._listeners):
+            listener(change)
+
+    def refresh(self) -> tuple[Change, ...]:
+        """Take in what other processes wrote since, and give it; listeners are told."""
+        with self._lock:
+            fresh = self._catch_up()
+        for change in fresh:
+            self._tell(change)
+        return fresh
+
+    def _catch_up(self) -> tuple[Change, ...]:
+        if self._journals is None:
+            return ()
+        seen = len(self._journals.reports)
+        fresh = self._history.merge(self._journals.news())
+        self.reports += self._journals.reports[seen:]
+        self._dirty = self._dirty or bool(fresh)
+        return fresh
+
+    def get(self, path: str) -> Any:
+        """Give what stands at a path, ``None`` where there is nothing."""
+        return get(self.record, path)
+
+    def _wait_for_idle(self) -> None:
+        if self.folder is None:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = threading.Timer(IDLE_S, self._idle)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _idle(self) -> None:
+        with suppress(RembiError):  # the journal is the save: a checkpoint that fails is written next time
+            self.checkpoint()
+
+    def checkpoint(self) -> None:
+        """Write ``rembi.json`` and the two tables, if the record changed and no other writer keeps them.
+
+        Raises
+        ------
+        DiskError
+            If the disk refuses; the old files are then still whole.
+        """
+        with self._lock:
+            if self.folder is None or not self._dirty or not self._lease.mine() or not self.folder.is_dir():
+                return
+            self._take_outside_edits()
+            _checkpoint.write(self.folder, self.record, self._history.changes)
+            self._dirty = False
+
+    def close(self) -> None:
+        """Write the checkpoints and give the lease back."""
+        with self._lock:
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+            self._idle()
+            if self.folder is not None:
+                self._lease.leave()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        where = "in memory" if self.folder is None else self.folder.name
+        return f"<OpenCuration {where}: {len(self._history.changes)} changes, {len(self.record.images)} images>"
+
+
+def open_curation(folder: str | Path | None = None, *, author: str | None = None) -> OpenCuration:
+    """Open the curation of a dataset; nothing is written before the first change.
+
+    Raises
+    ------
+    RembiError
+        If there is no such folder.
+    """
+    return OpenCuration(folder, author=author)
+
+
+def _refused(change: Change, fault: RembiError) -> Finding:
+    values = {"change": change.id, "reason": str(fault)}
+    return Finding(level="warning", code="change_refused", path="/study", values=values)
+
+
+def _set_aside(path: Path) -> None:
+    """Keep a checkpoint nobody can read under another name, so that writing a new one loses nothing."""
+    number = 1
+    while (other := path.with_name(f"{path.name}.unreadable-{number}")).exists():
+        number += 1
+    with suppress(OSError):
+        path.rename(other)

@@ -1,0 +1,104 @@
+"""A ticket: the whole curation as one small file, to go on elsewhere, also where the images are not.
+
+A zip of ``changes.ndjson`` (all changes, large values inline) and ``thumbs/<image id>.png``. It is read with limits, as a
+file from anywhere: names are checked, sizes bounded, and a change that cannot be applied is left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from rembi_widgets.errors import RembiError
+from rembi_widgets.record import Change
+from rembi_widgets.store._curation import OpenCuration
+from rembi_widgets.store._disk import append, make_folder, replace
+from rembi_widgets.store._journal import Journals, encode, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+FORMAT = "rembi-ticket/1"
+LIMIT_BYTES = 512 * 1024 * 1024
+THUMB_BYTES = 512 * 1024
+
+
+def write_ticket(curation: OpenCuration, thumbs: Mapping[str, bytes] | None = None) -> bytes:
+    """Give a curation as a ticket, with thumbnails (image id to PNG) for where the images are not."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        title = curation.folder.name if curation.folder else ""
+        archive.writestr("ticket.json", json.dumps({"format": FORMAT, "title": title}))
+        lines = (to_json(_plain(change)) for change in curation.history)
+        archive.writestr("changes.ndjson", b"".join(line + b"\n" for line in lines))
+        for image, png in (thumbs or {}).items():
+            archive.writestr(f"thumbs/{image}.png", png)
+    return held.getvalue()
+
+
+def _plain(change: Change) -> dict[str, Any]:
+    plain = change.model_dump(mode="json", exclude={"edits"}, exclude_defaults=True)
+    return {**plain, "edits": [edit.plain() for edit in change.edits]}
+
+
+def restore_ticket(data: bytes, folder: Path) -> int:
+    """Bring a ticket back into a dataset's folder, and give the number of changes that were new there.
+
+    Raises
+    ------
+    RembiError
+        If the file is no ticket, or too large; then nothing is written.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            changes, thumbs = list(_changes(archive)), dict(_thumbs(archive))
+    except (zipfile.BadZipFile, KeyError, ValueError, ValidationError) as fault:
+        raise RembiError("store.no_ticket", reason=str(fault).splitlines()[0][:120]) from fault
+    make_folder(folder)
+    with OpenCuration(folder) as curation:
+        known = {change.id for change in curation.history}
+    fresh = [change for change in changes if change.id not in known]
+    _write(folder / ".rembi", fresh, thumbs)
+    return len(fresh)
+
+
+def _changes(archive: zipfile.ZipFile) -> Iterator[Change]:
+    if json.loads(_read(archive, "ticket.json")).get("format") != FORMAT:
+        raise ValueError(FORMAT)
+    for line in _read(archive, "changes.ndjson").splitlines():
+        yield Change.model_validate_json(line)
+
+
+def _read(archive: zipfile.ZipFile, name: str, limit: int = LIMIT_BYTES) -> bytes:
+    with archive.open(name) as handle:
+        data = handle.read(limit + 1)
+    if len(data) > limit:
+        raise ValueError(name)
+    return data
+
+
+def _thumbs(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    for name in archive.namelist():
+        folder, _, file = name.partition("/")
+        image = file.removesuffix(".png")
+        if folder == "thumbs" and image.replace("-", "").isalnum():
+            png = _read(archive, name, THUMB_BYTES)
+            if png.startswith(b"\x89PNG\r\n"):
+                yield image, png
+
+
+def _write(home: Path, changes: list[Change], thumbs: Mapping[str, bytes]) -> None:
+    for image, png in thumbs.items():
+        make_folder(home / "thumbs")
+        replace(home / "thumbs" / f"{image}.png", png)
+    if changes:
+        journals = Journals(home, "ticket")
+        data = b"".join(encode(change, journals.keep) for change in changes)
+        make_folder(home / "journal")
+        append(home / "journal" / f"ticket-{hashlib.sha256(data).hexdigest()[:16]}.ndjson", data)
