@@ -1,5 +1,102 @@
-"""Describe biological images once, send them anywhere: REMBI forms, checks and exports."""
+"""Describe biological images once, send them anywhere: REMBI forms, checks and exports.
+
+The face of the package. Names are loaded when they are first used: importing it costs next to nothing.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rembi_widgets.app import check, curate, demo, export
+    from rembi_widgets.images import preview, read_image, scan
+    from rembi_widgets.store import open_curation
+    from rembi_widgets.terms import search as search_terms
+    from rembi_widgets.widgets import (
+        AnnotationForm,
+        BiosampleForm,
+        Curator,
+        FileTable,
+        Findings,
+        ImageAcquisitionForm,
+        ImageAnalysisForm,
+        ImageCorrelationForm,
+        ImageDataForm,
+        ImagePreview,
+        SpecimenForm,
+        StudyComponentForm,
+        StudyForm,
+        TermField,
+    )
+
 __version__ = "0.1.0"
+
+_WIDGETS = (
+    "AnnotationForm",
+    "BiosampleForm",
+    "Curator",
+    "FileTable",
+    "Findings",
+    "ImageAcquisitionForm",
+    "ImageAnalysisForm",
+    "ImageCorrelationForm",
+    "ImageDataForm",
+    "ImagePreview",
+    "SpecimenForm",
+    "StudyComponentForm",
+    "StudyForm",
+    "TermField",
+)
+_HOMES = {
+    **dict.fromkeys(_WIDGETS, ("rembi_widgets.widgets", "")),
+    "check": ("rembi_widgets.app", ""),
+    "curate": ("rembi_widgets.app", ""),
+    "demo": ("rembi_widgets.app", ""),
+    "export": ("rembi_widgets.app", ""),
+    "open_curation": ("rembi_widgets.store", ""),
+    "preview": ("rembi_widgets.images", ""),
+    "read_image": ("rembi_widgets.images", ""),
+    "scan": ("rembi_widgets.images", ""),
+    "search_terms": ("rembi_widgets.terms", "search"),
+}
+
+__all__ = [
+    "AnnotationForm",
+    "BiosampleForm",
+    "Curator",
+    "FileTable",
+    "Findings",
+    "ImageAcquisitionForm",
+    "ImageAnalysisForm",
+    "ImageCorrelationForm",
+    "ImageDataForm",
+    "ImagePreview",
+    "SpecimenForm",
+    "StudyComponentForm",
+    "StudyForm",
+    "TermField",
+    "check",
+    "curate",
+    "demo",
+    "export",
+    "open_curation",
+    "preview",
+    "read_image",
+    "scan",
+    "search_terms",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    module, real = _HOMES[name]
+    found = getattr(import_module(module), real or name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

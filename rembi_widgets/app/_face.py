@@ -1,0 +1,114 @@
+"""The one-liners of notebooks: curate, check, export, demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.record import Curation, Finding
+from rembi_widgets.store import OpenCuration, open_curation
+
+if TYPE_CHECKING:
+    from ipywidgets import Widget
+
+    from rembi_widgets.formats import Written
+
+    Source = OpenCuration | Curation | str | Path
+
+
+def curate(folder: str | Path | OpenCuration | None = None, *, lang: str | None = None) -> Widget:
+    """Give the whole guided curation of a folder as a widget; without a folder it asks for one.
+
+    Parameters
+    ----------
+    folder
+        The dataset, or an open curation.
+    lang
+        ``en`` or ``fr``.
+
+    Raises
+    ------
+    RembiError
+        If there is no such folder.
+    """
+    from rembi_widgets.widgets import Curator
+
+    if folder is None:
+        return _ask(lang)
+    return Curator(folder if isinstance(folder, OpenCuration) else _existing(folder), lang=lang)
+
+
+def _existing(folder: str | Path) -> Path:
+    from rembi_widgets.errors import RembiError
+
+    if not Path(folder).is_dir():
+        raise RembiError("store.no_folder", path=str(folder))
+    return Path(folder)
+
+
+def _ask(lang: str | None) -> Widget:
+    """Give a folder chooser that becomes the curation of what is chosen."""
+    from ipyfilechooser import FileChooser
+    from ipywidgets import VBox
+
+    from rembi_widgets.locale import text
+    from rembi_widgets.widgets import Curator
+
+    chooser = FileChooser(str(Path.cwd()), show_only_dirs=True, title=text("app.choose_folder", lang))
+    box = VBox([chooser])
+
+    def chosen(source: FileChooser) -> None:
+        box.children = (Curator(Path(source.selected_path), lang=lang),)
+
+    chooser.register_callback(chosen)
+    return box
+
+
+def _record(source: Source) -> tuple[Curation, Any]:
+    if isinstance(source, Curation):
+        return source, None
+    opened = source if isinstance(source, OpenCuration) else open_curation(source)
+    return opened.record, opened.facts
+
+
+def check(source: Source, target: str = "isatab") -> tuple[Finding, ...]:
+    """Give everything that stands between a curation and a target, all at once.
+
+    Parameters
+    ----------
+    source
+        An open curation, its record, or a dataset's folder.
+    target
+        ``isatab``, ``bia``, ``idr`` or ``omero``.
+
+    Raises
+    ------
+    RembiError
+        If there is no such target or folder.
+    """
+    from rembi_widgets.checks import check as run_checks
+
+    record, facts = _record(source)
+    return run_checks(record, target, facts)
+
+
+def export(source: Source, to: str, folder: str | Path) -> Written:
+    """Write a curation in a format; it writes even when findings remain, and gives them.
+
+    Raises
+    ------
+    RembiError
+        If there is no such format, or the folder cannot be written.
+    """
+    from rembi_widgets import formats
+
+    if isinstance(source, OpenCuration):
+        source.checkpoint()
+    return formats.write(to, _record(source)[0], Path(folder))
+
+
+def demo(folder: str | Path | None = None) -> Path:
+    """Make the demo dataset, in a folder of its own or the one named, and give the folder."""
+    from rembi_widgets.app._demo import make_demo
+
+    return make_demo(Path(folder) if folder is not None else None)

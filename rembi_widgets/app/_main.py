@@ -1,0 +1,188 @@
+"""The command line. Exit status: 0 done; 1 done, findings of level error remain; 2 it could not be done."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rembi_widgets.app import _print
+from rembi_widgets.errors import RembiError
+from rembi_widgets.locale import language, set_language, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rembi_widgets.record import Finding
+
+DONE, FINDINGS, FAILED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give its exit status."""
+    given = _parser().parse_args(arguments)
+    set_language(given.lang or ("en" if getattr(given, "json", False) else None))
+    try:
+        return int(given.run(given))
+    except RembiError as fault:
+        _print.problem(str(fault))
+    except OSError as fault:
+        _print.problem(text("app.system_says", None, reason=str(fault)))
+    except KeyboardInterrupt:
+        _print.problem(text("app.stopped"))
+    return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="rembi-widgets", description=text("app.help"))
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--lang", choices=["en", "fr"], help=text("app.help.lang"))
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def command(name: str, run: object, *, json: bool = False) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text(f"app.help.{name}"), parents=[common])
+        made.set_defaults(run=run)
+        if json:
+            made.add_argument("--json", action="store_true", help=text("app.help.json"))
+        return made
+
+    _serving(command("app", _app))
+    _serving(command("demo", _demo))
+    command("scan", _scan, json=True).add_argument("dir", type=Path)
+    command("draft", _draft).add_argument("dir", type=Path)
+    _checking(command("check", _check, json=True))
+    exporting = command("export", _export)
+    exporting.add_argument("dir", type=Path)
+    exporting.add_argument("--to", required=True, help=text("app.help.to"))
+    exporting.add_argument("out", type=Path)
+    searching = command("terms", _terms, json=True)
+    searching.add_argument("query")
+    searching.add_argument("--field", help=text("app.help.field"))
+    return parser
+
+
+def _serving(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dir", type=Path, nargs="?")
+    parser.add_argument("--port", type=int, default=0, help=text("app.help.port"))
+    parser.add_argument("--no-browser", action="store_true", help=text("app.help.no_browser"))
+    parser.add_argument("--root", type=Path, help=text("app.help.root"))
+
+
+def _checking(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dir", type=Path)
+    parser.add_argument("--for", dest="target", default="isatab", help=text("app.help.for"))
+
+
+def _existing(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise RembiError("store.no_folder", path=str(folder))
+    return folder
+
+
+def _app(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._serve import serve
+
+    folder = _existing(given.dir or Path.cwd()).resolve()
+    return serve(folder, root=given.root, port=given.port, browser=not given.no_browser)
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._demo import make_demo
+    from rembi_widgets.app._serve import serve
+
+    folder = make_demo(given.dir)
+    _print.answer(text("app.demo_made", None, folder=folder))
+    return serve(folder.resolve(), root=given.root, port=given.port, browser=not given.no_browser)
+
+
+def _progress(done: int, of: int) -> None:
+    if done == of or done % 100 == 0:
+        _print.progress(text("app.reading", None, done=done, of=of))
+
+
+def _scan(given: argparse.Namespace) -> int:
+    from rembi_widgets.images import scan
+
+    found = scan(_existing(given.dir), progress=_progress)
+    if given.json:
+        _print.answer_json(found.to_json())
+        return DONE
+    _print.answer(text("app.scan_found", None, images=len(found.images), groups=len(found.groups)))
+    for group in found.groups:
+        _print.answer(f"  {group.count:6d}  {group.title_in(language())}")
+    for unread in found.unreadable:
+        _print.answer(f"  {unread['path']}: {unread['message']}")
+    return DONE
+
+
+def _draft(given: argparse.Namespace) -> int:
+    from rembi_widgets.images import scan
+    from rembi_widgets.store import open_curation
+
+    with open_curation(_existing(given.dir)) as curation:
+        found = scan(given.dir, progress=_progress)
+        curation.propose(found)
+        record = curation.record
+        values = {"images": len(record.images), "n": len(record.acquisitions), "components": len(record.components)}
+        _print.answer(text("app.drafted", None, **values))
+    return DONE
+
+
+def _status(findings: Sequence[Finding]) -> int:
+    return FINDINGS if any(finding.level == "error" for finding in findings) else DONE
+
+
+def _check(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._face import check
+
+    findings = check(_existing(given.dir), given.target)
+    if given.json:
+        said = [finding.to_json() for finding in findings]
+        _print.answer_json({"target": given.target, "findings": said})
+        return _status(findings)
+    _tell(findings)
+    return _status(findings)
+
+
+def _tell(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        _print.answer(f"{text(f'app.level.{finding.level}')}: {finding}  [{finding.path}]")
+    if not findings:
+        _print.answer(text("app.nothing_found"))
+
+
+def _export(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._face import check, export
+    from rembi_widgets.store import open_curation
+
+    with open_curation(_existing(given.dir)) as curation:
+        written = export(curation, given.to, given.out)
+        remaining = [finding for finding in check(curation, given.to) if finding.level == "error"]
+    for path in written.files:
+        _print.answer(str(path))
+    for finding in (*written.findings, *remaining):
+        _print.problem(f"{text(f'app.level.{finding.level}')}: {finding}  [{finding.path}]")
+    if remaining:
+        _print.problem(text("app.export_with_findings", None, n=len(remaining)))
+    return _status(remaining)
+
+
+def _terms(given: argparse.Namespace) -> int:
+    from rembi_widgets.terms import search
+
+    found = search(given.query, field=given.field)
+    if given.json:
+        keys = ("id", "label", "ontology", "why", "score", "confident")
+        _print.answer_json([{key: getattr(match, key) for key in keys} for match in found])
+        return DONE
+    for match in found:
+        _print.answer(f"{match.id}\t{match.label}\t{match.why}")
+    if not any(match.confident for match in found):
+        _print.answer(text("app.no_confident_match"))
+    return DONE
+
+
+def run() -> None:
+    """Run the command line as a program."""
+    sys.exit(main())

@@ -1,0 +1,170 @@
+"""What views may ask for: one small function a kind of message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.errors import RembiError
+from rembi_widgets.locale import catalogue
+from rembi_widgets.record import Edit
+from rembi_widgets.widgets import _rows
+from rembi_widgets.widgets._bundle import bundle
+from rembi_widgets.widgets._gallery import groups, header, thumb
+from rembi_widgets.widgets._places import demo, list_folders, open_folder
+from rembi_widgets.widgets._send import export, restore, ticket
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rembi_widgets.widgets._session import Answer, Handler, Session
+
+    Message = Mapping[str, Any]
+
+
+def _bundle(_session: Session, _message: Message, _buffers: list[bytes]) -> Answer:
+    return {}, [bundle()]
+
+
+def _strings(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
+    from rembi_widgets.record import guide_json
+
+    lang = session.lang = str(message.get("lang") or "en")
+    return {"lang": lang, "texts": dict(catalogue(lang)), "guide": guide_json()}
+
+
+def _attach(session: Session, _message: Message, _buffers: list[bytes]) -> Answer:
+    session.curation.refresh()
+    answer = {"kind": "snapshot", "seq": session.seq, "data": session.snapshot()}
+    session.check_soon()
+    return answer
+
+
+def _edits(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
+    session.curation.refresh()
+    session.curation.edit([Edit.model_validate(edit) for edit in message["edits"]])
+    return {"kind": "ack", "seq": session.seq}
+
+
+def _undo(session: Session, _message: Message, _buffers: list[bytes]) -> Answer:
+    done = session.curation.undo()
+    return {"kind": "ack", "seq": session.seq, "left": list(done[1]) if done else []}
+
+
+def _redo(session: Session, _message: Message, _buffers: list[bytes]) -> Answer:
+    session.curation.redo()
+    return {"kind": "ack", "seq": session.seq}
+
+
+def _check(session: Session, _message: Message, _buffers: list[bytes]) -> Answer:
+    session.check_now()
+    return {"kind": "ack", "seq": session.seq}
+
+
+def _fix(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
+    from rembi_widgets.checks import check
+
+    opened = session.curation
+    found = check(opened.record, str(message.get("target") or "all"), opened.facts)
+    for finding in found:
+        if (finding.code, finding.path) == (message.get("code"), message.get("path")) and finding.fix:
+            opened.edit(finding.fix, origin="fix")
+            return {"kind": "ack", "seq": session.seq}
+    raise RembiError("ui.no_fix")
+
+
+def _terms(_session: Session, message: Message, _buffers: list[bytes]) -> Answer:
+    from rembi_widgets.terms import search
+
+    found = search(str(message.get("query", ""))[:200], field=message.get("field") or None)
+    keys = ("id", "label", "ontology", "why", "confident")
+    return {"items": [{key: getattr(match, key) for key in keys} for match in found]}
+
+
+def _page(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
+    query, offset, limit = _rows.Query.read(message), int(message.get("offset") or 0), int(message.get("limit") or 100)
+    return _rows.page(session.curation.record, query, offset, limit, ids=bool(message.get("ids")))
+
+
+def _summary(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
+    return _rows.summary(session.curation.record, _rows.Query.read(message))
+
+
+def _fill(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
+    opened = session.curation
+    query = _rows.Query.read(message)
+    if message.get("confirm"):
+        edits = _rows.confirm_edits(opened.record, query)
+    else:
+        edits = _rows.fill_edits(opened.record, query, str(message["column"]), message.get("value"))
+    if edits:
+        opened.edit(edits)
+    return {"kind": "ack", "seq": session.seq, "count": len(edits[0].rows or ()) if edits else 0}
+
+
+def _assign(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
+    from rembi_widgets.widgets._assign import assign_edits
+
+    edits = assign_edits(session.curation.record, message)
+    if edits:
+        session.curation.edit(edits)
+    return {"kind": "ack", "seq": session.seq, "count": len(edits[0].rows or ()) if edits else 0}
+
+
+def _copy(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
+    from rembi_widgets.widgets._assign import copyable
+
+    return copyable(session, str(message.get("folder", "")), str(message.get("section", "")))
+
+
+def _scan(session: Session, _message: Message, _buffers: list[bytes]) -> Answer:
+    from rembi_widgets.widgets._scanning import start
+
+    start(session)
+    return {"kind": "ack", "seq": session.seq}
+
+
+def _scan_cancel(session: Session, _message: Message, _buffers: list[bytes]) -> Answer:
+    from rembi_widgets.widgets._scanning import cancel
+
+    cancel(session)
+    return {"kind": "ack", "seq": session.seq}
+
+
+HANDLERS: dict[str, Handler] = {
+    "bundle": _bundle,
+    "strings": _strings,
+    "attach": _attach,
+    "edits": _edits,
+    "undo": _undo,
+    "redo": _redo,
+    "check": _check,
+    "fix": _fix,
+    "terms": _terms,
+    "rows": _page,
+    "summary": _summary,
+    "fill": _fill,
+    "assign": _assign,
+    "copy": _copy,
+    "scan": _scan,
+    "scan-cancel": _scan_cancel,
+    "groups": groups,
+    "thumb": thumb,
+    "header": header,
+    "export": export,
+    "ticket": ticket,
+    "restore": restore,
+    "list-folders": list_folders,
+    "open": open_folder,
+    "demo": demo,
+}
+"""Kind of message to what answers it."""
+
+SLOW = {
+    "thumb": "images",
+    "header": "images",
+    "export": "export",
+    "ticket": "export",
+    "demo": "export",
+    "check": "checks",
+}
+"""Kinds that take time, and the thread that does them."""

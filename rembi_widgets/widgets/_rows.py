@@ -1,0 +1,170 @@
+"""Pages of the two tables: filtered, sorted, and with the words a person reads instead of ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.errors import RembiError
+from rembi_widgets.record import TABLES, Curation, Edit, Table, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+PAGE_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class Query:
+    """Which rows of a table: text found in any cell, exact cells, an order, explicit ids.
+
+    Attributes
+    ----------
+    table
+        ``files`` or ``images``.
+    text
+        Words that must all be found in the row's text, in any case.
+    where
+        Column to the value it must have; ``None`` wants it empty.
+    sort
+        Column, with ``-`` before it for the other direction.
+    rows
+        Only these rows.
+    """
+
+    table: str
+    text: str = ""
+    where: Mapping[str, Any] = field(default_factory=dict)
+    sort: str = ""
+    rows: Sequence[str] | None = None
+
+    @classmethod
+    def read(cls, message: Mapping[str, Any]) -> Query:
+        """Read a query as a view sends it.
+
+        Raises
+        ------
+        RembiError
+            If there is no such table.
+        """
+        if message.get("table") not in TABLES:
+            raise RembiError("record.nothing_there", path=f"/{message.get('table')}")
+        where, rows = message.get("where") or {}, message.get("rows")
+        text = str(message.get("filter") or "")
+        return cls(str(message["table"]), text, dict(where), str(message.get("sort") or ""), rows)
+
+
+def derived(record: Curation, name: str) -> Mapping[str, tuple[Any, ...]]:
+    """Give the columns of a table with those a person wants to see beside them: of an image, its file's path."""
+    table: Table = getattr(record, name)
+    columns = dict(table.columns)
+    if name == "images":
+        index, paths = record.files.index, record.files.column("path")
+        places = (index.get(file) for file in table.column("file"))
+        columns["path"] = tuple(None if place is None else paths[place] for place in places)
+    return columns
+
+
+def find(record: Curation, query: Query) -> list[str]:
+    """Give the ids of the rows that match, in order."""
+    table: Table = getattr(record, query.table)
+    columns = derived(record, query.table)
+    places = _chosen(table, query)
+    for name, wanted in query.where.items():
+        column = columns.get(name, (None,) * len(table))
+        places = [place for place in places if column[place] == wanted]
+    for word in query.text.casefold().split():
+        places = [place for place in places if _has(columns, place, word)]
+    if query.sort:
+        column = columns.get(query.sort.lstrip("-"), (None,) * len(table))
+        places.sort(key=lambda place: _rank(column[place]), reverse=query.sort.startswith("-"))
+    return [table.ids[place] for place in places]
+
+
+def _chosen(table: Table, query: Query) -> list[int]:
+    if query.rows is None:
+        return list(range(len(table)))
+    return [table.index[row] for row in query.rows if row in table]
+
+
+def _has(columns: Mapping[str, tuple[Any, ...]], place: int, word: str) -> bool:
+    return any(word in str(column[place]).casefold() for column in columns.values() if column[place] is not None)
+
+
+def _rank(value: Any) -> tuple[int, float, str]:
+    if value is None:
+        return (2, 0.0, "")
+    if isinstance(value, int | float):
+        return (0, float(value), "")
+    return (1, 0.0, str(value).casefold())
+
+
+def page(record: Curation, query: Query, offset: int, limit: int, *, ids: bool = False) -> dict[str, Any]:
+    """Give one page of the rows that match, with marks, and how many match in all."""
+    found = find(record, query)
+    table: Table = getattr(record, query.table)
+    shown = found[max(0, offset) : max(0, offset) + min(limit, PAGE_LIMIT)]
+    columns = derived(record, query.table)
+    rows = [_row(table, columns, row) for row in shown]
+    answer: dict[str, Any] = {"total": len(table), "matched": len(found), "rows": rows, "columns": list(columns)}
+    return {**answer, "ids": found} if ids else answer
+
+
+def _row(table: Table, columns: Mapping[str, tuple[Any, ...]], row: str) -> dict[str, Any]:
+    place = table.index[row]
+    cells = {name: plain(values[place]) for name, values in columns.items() if values[place] is not None}
+    marks = {name: known[place] for name, known in table.marks.items()}
+    said = {name: mark.plain() for name, mark in marks.items() if mark is not None and not mark.confirmed}
+    return {**cells, "id": row, "marks": said}
+
+
+def summary(record: Curation, query: Query) -> dict[str, Any]:
+    """Give, for each column, the value that all matching rows share, or how many differ.
+
+    Returns
+    -------
+    dict
+        ``count`` and ``fields``: column to ``{"value"}`` if all agree, else ``{"mixed": n, "examples": [...]}``; with
+        ``pencil`` where no person has confirmed all of them.
+    """
+    found = find(record, query)
+    table: Table = getattr(record, query.table)
+    places = [table.index[row] for row in found]
+    fields = {name: _shared(table, name, places) for name in table.columns}
+    return {"count": len(found), "fields": {name: said for name, said in fields.items() if said}}
+
+
+def _shared(table: Table, name: str, places: Sequence[int]) -> dict[str, Any] | None:
+    column, known = table.columns[name], table.marks.get(name)
+    values = dict.fromkeys(column[place] for place in places)
+    if not values or list(values) == [None]:
+        return None
+    pencil = known is not None and any(mark is not None and not mark.confirmed for mark in (known[p] for p in places))
+    said: dict[str, Any] = {"pencil": True} if pencil else {}
+    if len(values) == 1:
+        return {**said, "value": plain(next(iter(values)))}
+    examples = [plain(value) for value in values if value is not None][:3]
+    return {**said, "mixed": len(values), "examples": examples}
+
+
+def fill_edits(record: Curation, query: Query, column: str, value: Any) -> list[Edit]:
+    """Give the edit that sets one value for all matching rows."""
+    rows = tuple(find(record, query))
+    return [Edit(op="fill", path=f"/{query.table}/{column}", rows=rows, value=value)] if rows else []
+
+
+def confirm_edits(record: Curation, query: Query) -> list[Edit]:
+    """Give the edits that confirm all values of the matching rows: they keep what they are."""
+    table: Table = getattr(record, query.table)
+    rows = tuple(find(record, query))
+    places = [table.index[row] for row in rows]
+    edits = []
+    for name, known in table.marks.items():
+        open_rows = [(row, p) for row, p in zip(rows, places, strict=True) if (m := known[p]) and not m.confirmed]
+        if open_rows:
+            values = tuple(plain(table.columns.get(name, (None,) * len(table))[p]) for _, p in open_rows)
+            marks = [known[p].model_copy(update={"confirmed": True}).plain() for _, p in open_rows]  # type: ignore[union-attr]
+            shown = {"palette": marks, "use": list(range(len(marks)))}
+            said = {"op": "fill", "path": f"/{query.table}/{name}", "rows": [row for row, _ in open_rows]}
+            edits.append(Edit.model_validate({**said, "values": values, "marks": shown}))
+    return edits
