@@ -42,7 +42,7 @@ CONFOCAL = Setup(
     channels=(
         DemoChannel("DNA", "Hoechst 33342", 405, 461, 0x3A6BFFFF, "LaserScanningConfocalMicroscopy"),
         DemoChannel("F-actin", "Alexa Fluor 488", 488, 520, 0x39D353FF, "LaserScanningConfocalMicroscopy"),
-        DemoChannel("Lamin A/C", "Alexa Fluor 594", 561, 617, -0x2F3301, "LaserScanningConfocalMicroscopy"),
+        DemoChannel("Lamin A/C", "Alexa Fluor 594", 561, 617, -0xC33701, "LaserScanningConfocalMicroscopy"),
     ),
     microscope=("Zeiss", "LSM 980", "Inverted"),
     objective=("Zeiss", "Plan-Apochromat 63x/1.40 Oil DIC M27", 63, 1.4, "Oil"),
@@ -54,7 +54,7 @@ LIVE = Setup(
     pixel=0.325,
     step=0,
     interval=30.0,
-    channels=(DemoChannel("H2B-mCherry", "mCherry", 561, 610, -0xE4CC01, "SpinningDiskConfocal"),),
+    channels=(DemoChannel("H2B-mCherry", "mCherry", 561, 610, -0x17B73701, "SpinningDiskConfocal"),),
     microscope=("Nikon", "Ti2-E", "Inverted"),
     objective=("Nikon", "Plan Apo Lambda 40x/0.95", 40, 0.95, "Air"),
     detector=("Photometrics", "Prime BSI", "CMOS"),
