@@ -13,9 +13,9 @@ class UnreadableImageError(RembiError):
 
 
 def first_bytes(head: bytes) -> str:
-    """Give the first bytes of a file for a message.
+    r"""Give the first bytes of a file for a message.
 
-    >>> first_bytes(b"II*\\x00abc")
+    >>> first_bytes(b"II*\x00abc")
     '49 49 2a 00 (II*.)'
     """
     shown = head[:SHOWN]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from rembi_widgets.images._sanity import Notes
+    from rembi_widgets.images._found import Found
 
 LIGHTS = {
     "Laser": "laser",
@@ -24,17 +24,40 @@ LIGHTS = {
 """Elements of light sources, and the kind they stand for."""
 FILTERS = {"Filter": "filter", "FilterSet": "filter set", "Dichroic": "dichroic"}
 
-_MICROSCOPE = (("manufacturer", "Manufacturer"), ("model", "Model"), ("type", "Type"), ("serial", "SerialNumber"))
-_OBJECTIVE = (("manufacturer", "Manufacturer"), ("model", "Model"), ("immersion", "Immersion"), ("correction", "Correction"))
-_OPTICS = (("na", "LensNA"), ("magnification", "NominalMagnification"))
-_CHANNEL = (
-    ("name", "Name"),
-    ("fluor", "Fluor"),
-    ("contrast_method", "ContrastMethod"),
-    ("acquisition_mode", "AcquisitionMode"),
-    ("illumination", "IlluminationType"),
+_HOME = {"Objective": "objectives", "Detector": "detectors"}
+_HOME |= dict.fromkeys(LIGHTS, "lights") | dict.fromkeys(FILTERS, "filters")
+
+
+def _table(part: str, place: str, names: Mapping[str, str]) -> tuple[tuple[str, str, str, str], ...]:
+    """Give for each field of a part: its name, its name in the record, its attribute, its source."""
+    return tuple((name, f"{part}.{name}", said, f"{place}/@{said}") for name, said in names.items())
+
+
+_MICROSCOPE = _table(
+    "instrument",
+    "Instrument/Microscope",
+    {"manufacturer": "Manufacturer", "model": "Model", "type": "Type", "serial": "SerialNumber"},
 )
-_WAVES = (("excitation_nm", "ExcitationWavelength"), ("emission_nm", "EmissionWavelength"))
+_LENS = "Instrument/Objective"
+_OBJECTIVE = _table(
+    "objective",
+    _LENS,
+    {"manufacturer": "Manufacturer", "model": "Model", "immersion": "Immersion", "correction": "Correction"},
+)
+_OPTICS = _table("objective", _LENS, {"na": "LensNA", "magnification": "NominalMagnification"})
+_CHANNEL_PLACE = "Image/Pixels/Channel"
+_CHANNEL = _table(
+    "channels",
+    _CHANNEL_PLACE,
+    {
+        "name": "Name",
+        "fluor": "Fluor",
+        "contrast_method": "ContrastMethod",
+        "acquisition_mode": "AcquisitionMode",
+        "illumination": "IlluminationType",
+    },
+)
+_WAVES = _table("channels", _CHANNEL_PLACE, {"excitation_nm": "ExcitationWavelength", "emission_nm": "EmissionWavelength"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +75,8 @@ class Instrument:
         return identity in self.objectives or identity in self.detectors or identity in self.lights
 
 
-def _local(element: etree._Element) -> str:
+def local(element: etree._Element) -> str:
+    """Give an element's name without its namespace."""
     tag: str = element.tag  # type: ignore[assignment]
     return tag[tag.rfind("}") + 1 :]
 
@@ -63,118 +87,113 @@ def instruments_of(elements: Iterable[etree._Element]) -> dict[str, Instrument]:
 
 
 def _instrument(element: etree._Element) -> Instrument:
-    kinds: dict[str, dict[str, etree._Element]] = {"Objective": {}, "Detector": {}, "light": {}, "filter": {}}
+    kinds: dict[str, dict[str, etree._Element]] = {home: {} for home in _HOME.values()}
     microscope = None
     for part in element:
-        name = _local(part)
+        name = local(part)
         if name == "Microscope":
             microscope = part
-            continue
-        kind = "light" if name in LIGHTS else "filter" if name in FILTERS else name
-        if kind in kinds:
-            kinds[kind][part.get("ID", "")] = part
-    return Instrument(microscope, kinds["Objective"], kinds["Detector"], kinds["light"], kinds["filter"])
+        elif name in _HOME:
+            kinds[_HOME[name]][part.get("ID", "")] = part
+    return Instrument(microscope, **kinds)
 
 
 def fill(
     instruments: Mapping[str, Instrument],
     children: Mapping[str, etree._Element],
     channels: Sequence[etree._Element],
-    given: dict[str, Any],
-    sources: dict[str, str],
-    confidence: dict[str, str],
-    notes: Notes,
+    found: Found,
 ) -> None:
-    """Fill in the instrument of an image and its parts."""
+    """Fill in the instrument of an image, its objective and its other parts."""
     if not instruments:
         return
     ref = children.get("InstrumentRef")
     home = instruments.get(ref.get("ID", "")) if ref is not None else None
+    derived = home is None
     if home is None:
         home = _home(instruments, children, channels)
-        if home is None:
-            return
-        confidence["instrument"] = "derived"
-    _microscope(home, given, sources)
-    settings = children.get("ObjectiveSettings")
-    if settings is None:
-        settings = children.get("ObjectiveRef")
-    if settings is not None:
-        _objective(home, settings, given, sources, notes)
-    _parts(home, given, sources, notes)
+    if home is None:
+        return
+    _microscope(home, found, derived=derived)
+    for name in ("ObjectiveSettings", "ObjectiveRef"):  # the second until 2012
+        if name in children:
+            _objective(home, children[name], found)
+            break
+    _parts(home, found)
 
 
 def _home(
     instruments: Mapping[str, Instrument], children: Mapping[str, etree._Element], channels: Sequence[etree._Element]
 ) -> Instrument | None:
     """Find the instrument that holds what the image refers to; the only one, if the image says nothing."""
-    named = [children[name].get("ID", "") for name in ("ObjectiveSettings",) if name in children]
-    named += [setting.get("ID", "") for channel in channels for setting in channel]
+    settings = [children["ObjectiveSettings"]] if "ObjectiveSettings" in children else []
+    settings += [setting for channel in channels for setting in channel]
+    named = {identity for setting in settings if (identity := setting.get("ID"))}
     for instrument in instruments.values():
-        if any(instrument.has(identity) for identity in named if identity):
+        if any(instrument.has(identity) for identity in named):
             return instrument
     return next(iter(instruments.values())) if len(instruments) == 1 else None
 
 
-def _microscope(home: Instrument, given: dict[str, Any], sources: dict[str, str]) -> None:
+def _microscope(home: Instrument, found: Found, *, derived: bool) -> None:
     if home.microscope is None:
         return
-    said = home.microscope.attrib
-    found = {name: said[attribute] for name, attribute in _MICROSCOPE if said.get(attribute)}
-    if found:
-        given["instrument"] = ImageInstrument(**found)
-        sources["instrument"] = "Instrument/Microscope"
-        sources |= {f"instrument.{name}": f"Instrument/Microscope/@{attribute}" for name, attribute in _MICROSCOPE if name in found}
+    given = _words(dict(home.microscope.attrib), _MICROSCOPE, found)  # type: ignore[arg-type]
+    if given:
+        found.put("instrument", ImageInstrument(**given), "Instrument/Microscope", derived=derived)
 
 
-def _objective(
-    home: Instrument, settings: etree._Element, given: dict[str, Any], sources: dict[str, str], notes: Notes
-) -> None:
-    element = home.objectives.get(settings.get("ID", ""))
-    said: Mapping[str, str] = dict(element.attrib) if element is not None else {}
-    found: dict[str, Any] = {}
-    for name, attribute in _OBJECTIVE:
+def _words(said: Mapping[str, str], table: Iterable[tuple[str, str, str, str]], found: Found) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for name, field_name, attribute, source in table:
         if said.get(attribute):
-            found[name] = said[attribute]
-            sources[f"objective.{name}"] = f"Instrument/Objective/@{attribute}"
-    for name, attribute in _OPTICS:
-        value = notes.positive(f"objective.{name}", said.get(attribute))
-        if value is not None:
-            found[name] = value
-            sources[f"objective.{name}"] = f"Instrument/Objective/@{attribute}"
+            given[name] = said[attribute]
+            found.sources[field_name] = source
+    return given
+
+
+def _objective(home: Instrument, settings: etree._Element, found: Found) -> None:
+    element = home.objectives.get(settings.get("ID", ""))
+    said: Mapping[str, str] = dict(element.attrib) if element is not None else {}  # type: ignore[arg-type]
+    given = _words(said, _OBJECTIVE, found)
+    notes = found.notes
+    numbers = [
+        (name, field_name, notes.positive(field_name, said.get(attribute)), source)
+        for name, field_name, attribute, source in _OPTICS
+    ]
     distance = notes.length_um("objective.wd_um", said.get("WorkingDistance"), said.get("WorkingDistanceUnit"))
-    if distance is not None:
-        found["wd_um"] = distance
-        sources["objective.wd_um"] = "Instrument/Objective/@WorkingDistance"
+    numbers.append(("wd_um", "objective.wd_um", distance, f"{_LENS}/@WorkingDistance"))
     index = notes.positive("objective.refractive_index", settings.get("RefractiveIndex"))
-    if index is not None:
-        found["refractive_index"] = index
-        sources["objective.refractive_index"] = "Image/ObjectiveSettings/@RefractiveIndex"
-    if found:
-        given["objective"] = ImageObjective(**found)
-        sources["objective"] = "Instrument/Objective"
+    numbers.append(("refractive_index", "objective.refractive_index", index, "Image/ObjectiveSettings/@RefractiveIndex"))
+    for name, field_name, value, source in numbers:
+        if value is not None:
+            given[name] = value
+            found.sources[field_name] = source
+    if given:
+        found.put("objective", ImageObjective(**given), _LENS)
 
 
-def _parts(home: Instrument, given: dict[str, Any], sources: dict[str, str], notes: Notes) -> None:
-    detectors = tuple(_part(item, item.get("Type") or "detector", notes) for item in home.detectors.values())
-    lights = tuple(_part(item, LIGHTS[_local(item)], notes) for item in home.lights.values())
-    filters = tuple(_part(item, FILTERS[_local(item)], notes) for item in home.filters.values())
-    found = (("detectors", detectors, "Detector"), ("light_sources", lights, "LightSource"), ("filters", filters, "Filter"))
-    for name, items, element in found:
-        if items:
-            given[name] = items
-            sources[name] = f"Instrument/{element}"
+def _parts(home: Instrument, found: Found) -> None:
+    detectors = tuple(_part(item, item.get("Type") or "detector", found) for item in home.detectors.values())
+    lights = tuple(_part(item, LIGHTS[local(item)], found) for item in home.lights.values())
+    filters = tuple(_part(item, FILTERS[local(item)], found) for item in home.filters.values())
+    found.put("detectors", detectors, "Instrument/Detector")
+    found.put("light_sources", lights, "Instrument/LightSource")
+    found.put("filters", filters, "Instrument/Filter")
 
 
-def _part(element: etree._Element, kind: str, notes: Notes) -> ImagePart:
+def _part(element: etree._Element, kind: str, found: Found) -> ImagePart:
+    said: Mapping[str, str] = dict(element.attrib)  # type: ignore[arg-type]
     wave = None
-    if element.get("Wavelength"):
-        wave = notes.wavelength_nm("light_sources.wavelength_nm", element.get("Wavelength"), element.get("WavelengthUnit"))
+    if "Wavelength" in said:
+        name = "light_sources.wavelength_nm"
+        wave = found.notes.wavelength_nm(name, said["Wavelength"], said.get("WavelengthUnit"))
+        found.sources[name] = "Instrument/LightSource/@Wavelength"
     return ImagePart(
-        id=element.get("ID"),
+        id=said.get("ID"),
         kind=kind,
-        manufacturer=element.get("Manufacturer") or None,
-        model=element.get("Model") or None,
+        manufacturer=said.get("Manufacturer") or None,
+        model=said.get("Model") or None,
         wavelength_nm=wave,
         description=_range(element),
     )
@@ -183,45 +202,39 @@ def _part(element: etree._Element, kind: str, notes: Notes) -> ImagePart:
 def _range(element: etree._Element) -> str | None:
     """Give what a filter lets through, such as "560-630 nm"."""
     for child in element:
-        if _local(child) == "TransmittanceRange":
+        if local(child) == "TransmittanceRange":
             low, high = child.get("CutIn"), child.get("CutOut")
-            if low and high:
-                return f"{low}-{high} {child.get('CutInUnit') or 'nm'}"
+            return f"{low}-{high} {child.get('CutInUnit') or 'nm'}" if low and high else None
     return None
 
 
-def channel(
-    index: int, element: etree._Element, exposure: float | None, sources: dict[str, str], notes: Notes
-) -> ImageChannel:
+def channel(index: int, element: etree._Element, exposure: float | None, found: Found) -> ImageChannel:
     """Give a channel; ``exposure`` in s comes from its first plane."""
-    said = dict(element.attrib)
-    found: dict[str, Any] = {}
-    for name, attribute in _CHANNEL:
-        if said.get(attribute):
-            found[name] = said[attribute]
-            sources[f"channels.{name}"] = f"Image/Pixels/Channel/@{attribute}"
-    for name, attribute in _WAVES:
+    said: Mapping[str, str] = dict(element.attrib)  # type: ignore[arg-type]
+    notes = found.notes
+    given = _words(said, _CHANNEL, found)
+    for name, field_name, attribute, source in _WAVES:
         if attribute in said:
-            found[name] = notes.wavelength_nm(f"channels.{name}", said[attribute], said.get(attribute + "Unit"))
-            sources[f"channels.{name}"] = f"Image/Pixels/Channel/@{attribute}"
+            given[name] = notes.wavelength_nm(field_name, said[attribute], said.get(attribute + "Unit"))
+            found.sources[field_name] = source
     if "PinholeSize" in said:
-        found["pinhole_um"] = notes.length_um("channels.pinhole_um", said["PinholeSize"], said.get("PinholeSizeUnit"))
-        sources["channels.pinhole_um"] = "Image/Pixels/Channel/@PinholeSize"
+        name = "channels.pinhole_um"
+        given["pinhole_um"] = notes.length_um(name, said["PinholeSize"], said.get("PinholeSizeUnit"))
+        found.sources[name] = f"{_CHANNEL_PLACE}/@PinholeSize"
     if "Color" in said:
-        found["color_hex"] = _colour(said["Color"], notes)
-        sources["channels.color_hex"] = "Image/Pixels/Channel/@Color"
+        given["color_hex"] = notes.colour("channels.color_hex", said["Color"])
+        found.sources["channels.color_hex"] = f"{_CHANNEL_PLACE}/@Color"
     if exposure is not None:
-        found["exposure_s"] = exposure
-        sources["channels.exposure_s"] = "Image/Pixels/Plane/@ExposureTime"
-    sources["channels"] = "Image/Pixels/Channel"
-    return ImageChannel(index=index, **found, **_refs(element))
+        given["exposure_s"] = exposure
+        found.sources["channels.exposure_s"] = "Image/Pixels/Plane/@ExposureTime"
+    return ImageChannel(index=index, **given, **_refs(element))
 
 
 def _refs(element: etree._Element) -> dict[str, Any]:
     refs: dict[str, Any] = {}
     lights: list[str] = []
     for setting in element:
-        name = _local(setting)
+        name = local(setting)
         if name == "DetectorSettings":
             refs["detector_ref"] = setting.get("ID")
         elif name == "LightSourceSettings":
@@ -229,16 +242,3 @@ def _refs(element: etree._Element) -> dict[str, Any]:
     if lights:
         refs["light_refs"] = tuple(lights)
     return refs
-
-
-def _colour(found: str, notes: Notes) -> str | None:
-    """Give a colour as ``#RRGGBB``; OME writes red, green, blue and opacity as one signed number of 32 bits."""
-    try:
-        number = int(found)
-    except ValueError:
-        notes.drop("no_number", "channels.color_hex", found)
-        return None
-    if not -(2**31) <= number < 2**32:
-        notes.drop("impossible", "channels.color_hex", found)
-        return None
-    return f"#{(number & 0xFFFFFFFF) >> 8:06X}"

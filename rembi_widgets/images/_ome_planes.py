@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rembi_widgets.images._sanity import tidy
+from rembi_widgets.images._sanity import Notes, tidy
+from rembi_widgets.images._units import TO_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lxml import etree
-
-    from rembi_widgets.images._sanity import Notes
 
 LOOKED_AT = 64
 """Planes from the first on that are looked at."""
@@ -43,7 +42,7 @@ def _first_planes(planes: bytes | etree._Element) -> Iterator[Mapping[str, str]]
         return
     seen = (child for child in planes if str(child.tag).endswith("Plane"))
     for _, child in zip(range(LOOKED_AT), seen, strict=False):
-        yield dict(child.attrib)  # type: ignore[arg-type]
+        yield dict(child.attrib)
 
 
 def _second_time(planes: bytes | etree._Element) -> Mapping[str, str] | None:
@@ -58,14 +57,12 @@ def _second_time(planes: bytes | etree._Element) -> Mapping[str, str] | None:
         return _attributes(found[1]) if found else None
     for child in planes:
         if str(child.tag).endswith("Plane") and child.get("TheT") == "1":
-            return dict(child.attrib)  # type: ignore[arg-type]
+            return dict(child.attrib)
     return None
 
 
 def exposures(planes: bytes | etree._Element, channels: int) -> dict[int, float]:
     """Give the exposure time in s of each channel's first plane, where it is stated."""
-    from rembi_widgets.images._sanity import Notes
-
     unsaid = Notes()
     found: dict[int, float] = {}
     for said in _first_planes(planes):
@@ -94,10 +91,7 @@ def time_step(planes: bytes | etree._Element, notes: Notes) -> float | None:
 
 
 def _between(first: Mapping[str, str], second: Mapping[str, str], notes: Notes) -> float | None:
-    from rembi_widgets.images._sanity import Notes as Unsaid
-    from rembi_widgets.images._units import TO_S
-
-    unsaid = Unsaid()
+    unsaid = Notes()
     times: list[float] = []
     for said in (first, second):
         value = unsaid.number("time_increment_s", said["DeltaT"])

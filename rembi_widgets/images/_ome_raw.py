@@ -24,9 +24,9 @@ _PLACE = re.compile(r"^[A-Za-z]:[\\/]|^\\\\|^/(home|Users|mnt|media|data|tmp)/|[
 
 
 def is_personal(key: str, value: str) -> bool:
-    """Tell whether a pair may name a person, a machine, a folder or a place on earth.
+    r"""Tell whether a pair may name a person, a machine, a folder or a place on earth.
 
-    >>> is_personal("UserName", "x"), is_personal("Gain", "1.2"), is_personal("Source", "C:\\\\data\\\\me")
+    >>> is_personal("UserName", "x"), is_personal("Gain", "1.2"), is_personal("Source", "C:\\data\\me")
     (True, False, True)
     """
     return _PERSON.search(key) is not None or _PLACE.search(value) is not None

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rembi_widgets.images import _companion
 from rembi_widgets.images._errors import UnreadableImageError
-from rembi_widgets.images._imagerecord import ImageRecord, Note
+from rembi_widgets.images._imagerecord import Note
 from rembi_widgets.images._ome_map import images_of
-from rembi_widgets.images._ome_xml import XML_LIMIT, OmeXml, is_ome_xml, parse
-from rembi_widgets.images._tiff_header import Ifd
-from rembi_widgets.images._tiff_values import COMPRESSION, HEIGHT, WIDTH, compression_of
+from rembi_widgets.images._ome_xml import XML_LIMIT, is_ome_xml, parse
+from rembi_widgets.images._tiff_values import HEIGHT, WIDTH, compression_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
+    from rembi_widgets.images._imagerecord import ImageRecord
+    from rembi_widgets.images._ome_xml import OmeXml
     from rembi_widgets.images._source import Source
+    from rembi_widgets.images._tiff_header import Ifd
 
 DESCRIPTION = 270
 
@@ -35,22 +36,14 @@ class OmeXmlReader:
     def read(self, source: Source) -> tuple[ImageRecord, ...]:
         """Give a record for each ``Image``."""
         document = parse(source.all(XML_LIMIT), source.path.name)
-        about = {"format": "OME-XML", "reader": self.name}
-        return filled(images_of(document, personal=source.personal), source, about)
+        about = {**source.about(), "format": "OME-XML", "reader": self.name}
+        return _some(images_of(document, about, personal=source.personal), source)
 
 
-def filled(records: list[ImageRecord], source: Source, about: Mapping[str, object]) -> tuple[ImageRecord, ...]:
-    """Give the records with what is known of the file.
-
-    Raises
-    ------
-    UnreadableImageError
-        If there is none.
-    """
+def _some(records: list[ImageRecord], source: Source) -> tuple[ImageRecord, ...]:
     if not records:
         raise UnreadableImageError("images.no_image", name=source.path.name)
-    known = {"path": source.path.as_posix(), "size_bytes": source.size, "mtime": source.mtime, **about}
-    return tuple(replace(record, **known) for record in records)  # type: ignore[arg-type]
+    return tuple(records)
 
 
 def read_ome_tiff(source: Source, ifd: Ifd) -> tuple[ImageRecord, ...]:
@@ -62,21 +55,13 @@ def read_ome_tiff(source: Source, ifd: Ifd) -> tuple[ImageRecord, ...]:
     if binary is not None:
         document = _companion.follow(source, binary)
         own = binary.uuid
-    records = images_of(document, personal=source.personal)
-    records = _own(records, document, own, name)
-    about: dict[str, object] = {"format": "OME-TIFF", "reader": "ome_tiff"}
-    compression = compression_of(ifd)
-    if compression is not None:
-        about["compression"] = compression
+    about = {**source.about(), "format": "OME-TIFF", "reader": "ome_tiff", "compression": compression_of(ifd)}
+    records = _own(images_of(document, about, personal=source.personal), document, own, name)
+    for record in records:
+        cast("dict[str, str]", record.sources)["compression"] = "TIFF tag 259 Compression"
     if len(records) == 1:
         records = [_compared(records[0], ifd)]
-    return filled([_sourced(record, compression) for record in records], source, about)
-
-
-def _sourced(record: ImageRecord, compression: str | None) -> ImageRecord:
-    if compression is not None:
-        record.sources["compression"] = f"TIFF tag {COMPRESSION} Compression"  # type: ignore[index]
-    return record
+    return _some(records, source)
 
 
 def _own(records: list[ImageRecord], document: OmeXml, uuid: str | None, name: str) -> list[ImageRecord]:
@@ -98,5 +83,5 @@ def _compared(record: ImageRecord, ifd: Ifd) -> ImageRecord:
     stated = (record.size_x, record.size_y)
     if None in stated or stored == stated or not all(stored):
         return record
-    values = {"stated": f"{stated[0]} × {stated[1]}", "stored": f"{stored[0]} × {stored[1]}"}
+    values = {"stated": f"{stated[0]} x {stated[1]}", "stored": f"{stored[0]} x {stored[1]}"}
     return replace(record, warnings=(*record.warnings, Note("images.note.size_differs", values)))

@@ -95,7 +95,7 @@ def _parsed(small: bytes, planes: tuple[bytes, ...], whole: bytes, name: str) ->
 
 
 def _tree(data: bytes, name: str) -> etree._Element:
-    root = etree_parse(data)
+    root = _from_bytes(data)
     if root.tag != "OME" and not str(root.tag).endswith("}OME"):
         raise UnreadableImageError("images.no_ome", name=name, found=str(root.tag)[:80])
     return root
@@ -104,7 +104,7 @@ def _tree(data: bytes, name: str) -> etree._Element:
 _parsers: list[Any] = []
 
 
-def etree_parse(data: bytes) -> etree._Element:
+def _from_bytes(data: bytes) -> etree._Element:
     """Parse XML that is known to be UTF-8 and without a document type."""
     from lxml import etree
 
@@ -112,7 +112,8 @@ def etree_parse(data: bytes) -> etree._Element:
         # the encoding is set, so that no declaration can name another one behind the search for a document type
         options: Any = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
         _parsers.append(etree.XMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, **options))
-    return etree.fromstring(data, _parsers[0])
+    root: etree._Element = etree.fromstring(data, _parsers[0])
+    return root
 
 
 def _utf8(data: bytes, name: str) -> bytes:

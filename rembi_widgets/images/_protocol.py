@@ -12,25 +12,24 @@ if TYPE_CHECKING:
 
 
 class Reader(Protocol):
-    """A reader of one family of formats. Readers are asked in the order of ``READERS``; the first that matches reads.
+    """A reader of one family of formats. Readers are asked in the order of ``READERS``; the first that matches reads."""
 
-    Attributes
-    ----------
-    name
-        The reader's name, as ``ImageRecord.reader`` gives it.
-    formats
-        The formats it reads, as ``ImageRecord.format`` gives them.
-    """
+    @property
+    def name(self) -> str:
+        """The reader's name, as ``ImageRecord.reader`` gives it."""
+        ...
 
-    name: str
-    formats: tuple[str, ...]
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats it reads, as ``ImageRecord.format`` gives them."""
+        ...
 
     def matches(self, head: bytes, path: Path) -> bool:
-        """Tell from the first bytes (of a folder: none) whether this is a file for this reader; never by extension alone."""
+        """Tell from the first bytes (of a folder: none) whether this reader knows the file; never by extension alone."""
         ...
 
     def read(self, source: Source) -> tuple[ImageRecord, ...]:
-        """Give one record an image, from the header alone.
+        """Give one record an image, from the header alone; the file is already open, read-only.
 
         Raises
         ------

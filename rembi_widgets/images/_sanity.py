@@ -14,7 +14,7 @@ from rembi_widgets.images._imagerecord import Note
 from rembi_widgets.images._units import TO_NM, TO_S, TO_UM
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
 LENGTH_UM = (1e-7, 1e7)
 """Pixel sizes, working distances and pinholes that can be: from a tenth of a picometre to ten metres."""
@@ -63,7 +63,7 @@ class Notes(list[Note]):
             return None
         return value if value is None else tidy(value)
 
-    def count(self, field: str, found: str | float | None) -> int | None:
+    def size(self, field: str, found: str | float | None) -> int | None:
         """Give a whole number of at least 1 (a size in pixels), or none with a note."""
         value = self.positive(field, found)
         if value is not None and (value != int(value) or value > 2**53):
@@ -98,6 +98,25 @@ class Notes(list[Note]):
             self.drop("impossible", field, f"{found} {unit}")
             return None
         return scaled
+
+    def word(self, field: str, found: str | None, known: Container[str]) -> str | None:
+        """Give a word of a vocabulary, or none with a note."""
+        if not found or found in known:
+            return found or None
+        self.drop("unknown_word", field, found)
+        return None
+
+    def colour(self, field: str, found: str) -> str | None:
+        """Give a colour as ``#RRGGBB``; OME writes red, green, blue and opacity as one signed number of 32 bits."""
+        try:
+            number = int(found)
+        except ValueError:
+            self.drop("no_number", field, found)
+            return None
+        if not -(2**31) <= number < 2**32:
+            self.drop("impossible", field, found)
+            return None
+        return f"#{(number & 0xFFFFFFFF) >> 8:06X}"
 
     def date(self, field: str, found: str | None) -> str | None:
         """Give a date and time as ISO 8601, or none with a note."""

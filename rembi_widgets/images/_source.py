@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images._errors import UnreadableImageError
 
@@ -78,6 +78,10 @@ class Source:
             values = {"name": self.path.name, "size_mb": self.size >> 20, "limit_mb": limit >> 20}
             raise UnreadableImageError("images.header_too_large", **values)
         return self.at(0, self.size)
+
+    def about(self) -> dict[str, Any]:
+        """Give what a record says of its file."""
+        return {"path": self.path.as_posix(), "size_bytes": self.size, "mtime": self.mtime}
 
     def _read(self, offset: int, count: int) -> bytes:
         if self._file is None:
