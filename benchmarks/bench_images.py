@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import ome_types
 import tifffile
-
 from _timing import best_of, table
+
 from rembi_widgets.app._demo_xml import CONFOCAL, ome_xml
 from rembi_widgets.images import read_image
 

@@ -7,6 +7,7 @@ so that neither a file cut short nor one that was made to harm costs more than i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from struct import Struct, unpack_from
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,7 @@ class Ifd:
         return self._bytes(entry).rstrip(b"\0")
 
     def numbers(self, tag: int) -> tuple[float, ...]:
-        """Give a tag's numbers, fractions divided out; none if there is no such tag or it holds no numbers."""
+        """Give a tag's numbers, fractions divided out; none if there is no such tag or it holds no finite numbers."""
         entry = self.entries.get(tag)
         if entry is None:
             return ()
@@ -82,7 +83,8 @@ class Ifd:
             return ()
         data = self._bytes(entry)
         if kind in _NUMBERS:
-            return unpack_from(f"{self.order}{count}{_NUMBERS[kind]}", data)
+            found: tuple[float, ...] = unpack_from(f"{self.order}{count}{_NUMBERS[kind]}", data)
+            return found if all(map(isfinite, found)) else ()
         parts = unpack_from(f"{self.order}{2 * count}{_RATIONAL[kind]}", data)
         return tuple(top / bottom if bottom else 0.0 for top, bottom in zip(parts[::2], parts[1::2], strict=True))
 

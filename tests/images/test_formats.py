@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 EXPECTED: dict[str, dict[str, Any]] = {
     # ImageJ=1.51d, slices=2, unit=micron, spacing=2.5; XResolution 5928571/1000000
     "tiff/imagej_stack.tif": {
-        "format": "ImageJ TIFF", "size_x": 68, "size_y": 68, "size_z": 2, "size_c": 1, "size_t": 1, "pixel_type": "float",
+        "format": "ImageJ TIFF", "size_x": 68, "size_y": 68, "size_z": 2, "size_c": 1, "size_t": 1,
+        "pixel_type": "float",
+
         "px_x_um": pytest.approx(1 / 5.928571), "px_y_um": pytest.approx(1 / 5.928571), "px_z_um": 2.5,
         "software": "ImageJ 1.51d", "time_increment_s": None, "acquired_at": None,
     },
@@ -110,7 +112,9 @@ def test_originals_are_not_touched(samples: Path) -> None:
 
 def test_readers_name_themselves_and_their_formats() -> None:
     assert [reader.name for reader in READERS] == ["tiff", "ome_xml", "zarr", "png", "jpeg"]
-    assert len({name for reader in READERS for name in reader.formats}) == sum(len(reader.formats) for reader in READERS)
+    assert len({name for reader in READERS for name in reader.formats}) == sum(
+        len(reader.formats) for reader in READERS
+    )
 
 
 def test_nothing_heavy_is_imported_with_the_room() -> None:

@@ -44,7 +44,9 @@ def scaled(value: float | None, unit: Any, table: dict[str, float]) -> float | N
 
 
 def alike(ours: float | None, theirs: float | None) -> bool:
-    return ours is theirs is None or (ours is not None and theirs is not None and math.isclose(ours, theirs, rel_tol=1e-12))
+    return ours is theirs is None or (
+        ours is not None and theirs is not None and math.isclose(ours, theirs, rel_tol=1e-12)
+    )
 
 
 def test_every_image_has_a_record(both: tuple[tuple[ImageRecord, ...], Any]) -> None:
@@ -88,12 +90,16 @@ def test_channels_are_the_same(both: tuple[tuple[ImageRecord, ...], Any]) -> Non
             for name in ("name", "fluor", "contrast_method", "acquisition_mode"):
                 assert getattr(ours, name) == said(getattr(theirs, name))
             assert ours.illumination == said(theirs.illumination_type)
-            assert alike(ours.excitation_nm, scaled(theirs.excitation_wavelength, theirs.excitation_wavelength_unit, TO_NM))
+            assert alike(
+                ours.excitation_nm, scaled(theirs.excitation_wavelength, theirs.excitation_wavelength_unit, TO_NM)
+            )
             assert alike(ours.emission_nm, scaled(theirs.emission_wavelength, theirs.emission_wavelength_unit, TO_NM))
             assert alike(ours.pinhole_um, scaled(theirs.pinhole_size, theirs.pinhole_size_unit, TO_UM))
             assert (ours.detector_ref is None) == (theirs.detector_settings is None)
             if ours.color_hex:
-                assert ours.color_hex.lower() == "#" + "".join(f"{c:02x}" for c in theirs.color.as_rgb_tuple(alpha=False))
+                assert ours.color_hex.lower() == "#" + "".join(
+                    f"{c:02x}" for c in theirs.color.as_rgb_tuple(alpha=False)
+                )
 
 
 def test_objectives_and_microscopes_are_the_same(both: tuple[tuple[ImageRecord, ...], Any]) -> None:
@@ -134,7 +140,18 @@ def test_parts_of_the_instrument_are_the_same(both: tuple[tuple[ImageRecord, ...
 
 def test_every_value_names_its_place_in_the_header(both: tuple[tuple[ImageRecord, ...], Any]) -> None:
     records, _ = both
-    unsourced = {"path", "size_bytes", "mtime", "format", "reader", "scene_index", "raw", "warnings", "sources", "confidence"}
+    unsourced = {
+        "path",
+        "size_bytes",
+        "mtime",
+        "format",
+        "reader",
+        "scene_index",
+        "raw",
+        "warnings",
+        "sources",
+        "confidence",
+    }
     for record in records:
         assert set(record.to_json()) - unsourced <= set(record.sources)
 
@@ -162,7 +179,13 @@ def test_people_are_read_only_when_asked_for(samples: Path) -> None:
 
 def test_the_ome_tiff_sample(samples: Path) -> None:
     (record,) = read_image(samples / "images" / "ome-tiff" / "ome.tiff")
-    assert (record.format, record.size_x, record.size_y, record.size_c, record.pixel_type) == ("OME-TIFF", 6, 6, 2, "uint8")
+    assert (record.format, record.size_x, record.size_y, record.size_c, record.pixel_type) == (
+        "OME-TIFF",
+        6,
+        6,
+        2,
+        "uint8",
+    )
     assert record.compression == "none"
     assert record.sources["compression"] == "TIFF tag 259 Compression"
     assert record.warnings == ()

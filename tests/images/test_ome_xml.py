@@ -15,7 +15,10 @@ from tests.images.make import OME, described, ome
 
 PLANES = "".join(
     f'<TiffData IFD="{n}"><UUID FileName="a.tif">urn:uuid:1</UUID></TiffData>' for n in range(20)
-) + "".join(f'<Plane TheC="0" TheZ="0" TheT="{n}" DeltaT="{2.5 * n}" ExposureTime="40" ExposureTimeUnit="ms"/>' for n in range(20))
+) + "".join(
+    f'<Plane TheC="0" TheZ="0" TheT="{n}" DeltaT="{2.5 * n}" ExposureTime="40" ExposureTimeUnit="ms"/>'
+    for n in range(20)
+)
 CHANNEL = '<Channel ID="Channel:0:0" Name="DNA" EmissionWavelength="461"/>'
 
 
@@ -27,7 +30,7 @@ def read(text: str | bytes) -> ImageRecord:
 def wholly(text: str, monkeypatch: pytest.MonkeyPatch) -> ImageRecord:
     """Read a document without the fast way."""
     with monkeypatch.context() as patched:
-        patched.setattr(fast, "_without_planes", lambda data, _prefix, *, marked: (data, ()))  # noqa: ARG005
+        patched.setattr(fast, "_without_planes", lambda data, _prefix, *, marked: (data, ()))
         return read(text)
 
 
@@ -51,7 +54,9 @@ def test_planes_are_set_aside_unparsed() -> None:
         f"<!--<TiffData/>-->{CHANNEL}{PLANES}",
     ],
 )
-@pytest.mark.parametrize("about", ["plain", "<![CDATA[ a <Plane x> and <TiffData> ]]>", "<!-- <Plane -->seen", "a &lt;Plane&gt;"])
+@pytest.mark.parametrize(
+    "about", ["plain", "<![CDATA[ a <Plane x> and <TiffData> ]]>", "<!-- <Plane -->seen", "a &lt;Plane&gt;"]
+)
 def test_the_fast_way_reads_what_the_whole_parse_reads(
     inside: str, about: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,7 +65,9 @@ def test_the_fast_way_reads_what_the_whole_parse_reads(
 
 
 def test_text_in_cdata_is_kept_as_text() -> None:
-    record = read(ome("<Description><![CDATA[the <Plane/> of <!-- focus --> ]]></Description>", inside=CHANNEL + PLANES))
+    record = read(
+        ome("<Description><![CDATA[the <Plane/> of <!-- focus --> ]]></Description>", inside=CHANNEL + PLANES)
+    )
     assert record.description == "the <Plane/> of <!-- focus -->"
     assert record.channels[0].name == "DNA"
 
@@ -118,7 +125,9 @@ def test_a_time_step_comes_from_two_planes() -> None:
 
 
 def test_a_stated_time_step_comes_first() -> None:
-    text = ome(inside=CHANNEL + PLANES, pixels='TimeIncrement="500" TimeIncrementUnit="ms"').replace('SizeT="1"', 'SizeT="20"')
+    text = ome(inside=CHANNEL + PLANES, pixels='TimeIncrement="500" TimeIncrementUnit="ms"').replace(
+        'SizeT="1"', 'SizeT="20"'
+    )
     assert read(text).time_increment_s == 0.5
     assert "time_increment_s" not in read(text).confidence
 
@@ -163,7 +172,10 @@ def test_floats_are_tidied() -> None:
     assert read(ome(pixels='PhysicalSizeX="1.4000000000000001"')).px_x_um == 1.4
 
 
-@pytest.mark.parametrize("name", ["dtd.xml", "xmlbomb.xml", "xmlbomb2.xml", "quadratic.xml", "cyclic.xml", "external.xml", "external_file.xml"])
+@pytest.mark.parametrize(
+    "name",
+    ["dtd.xml", "xmlbomb.xml", "xmlbomb2.xml", "quadratic.xml", "cyclic.xml", "external.xml", "external_file.xml"],
+)
 def test_documents_that_harm_are_refused(name: str, samples: Path, tmp_path: Path) -> None:
     harmful = (samples / "security" / "defusedxml" / name).read_bytes()
     alone = tmp_path / "alone.ome.xml"
@@ -237,11 +249,13 @@ def test_a_companion_beside_the_file_is_followed(tmp_path: Path) -> None:
 
 def test_a_missing_companion_is_named(tmp_path: Path) -> None:
     (tmp_path / "part.ome.tif").write_bytes(described(binary("set.companion.ome")))
-    with pytest.raises(UnreadableImageError, match="keeps its metadata in set.companion.ome"):
+    with pytest.raises(UnreadableImageError, match=r"keeps its metadata in set.companion.ome"):
         read_image(tmp_path / "part.ome.tif")
 
 
-@pytest.mark.parametrize("name", ["../set.companion.ome", "/etc/passwd", "sub/set.companion.ome", "..\\set.ome", "..", ""])
+@pytest.mark.parametrize(
+    "name", ["../set.companion.ome", "/etc/passwd", "sub/set.companion.ome", "..\\set.ome", "..", ""]
+)
 def test_a_companion_elsewhere_is_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / "set.companion.ome").write_text(two_images())
     folder = tmp_path / "data"
@@ -286,8 +300,12 @@ def test_a_size_that_differs_from_the_pixels_is_said(tmp_path: Path) -> None:
 
 
 def test_annotations_are_kept_and_people_left_out() -> None:
-    pairs = "".join(f'<M K="{key}">{value}</M>' for key, value in (("Gain", "2"), ("UserName", "x"), ("Where", "C:\\me")))
-    values = f"<StructuredAnnotations><MapAnnotation ID='A'><Value>{pairs}</Value></MapAnnotation></StructuredAnnotations>"
+    pairs = "".join(
+        f'<M K="{key}">{value}</M>' for key, value in (("Gain", "2"), ("UserName", "x"), ("Where", "C:\\me"))
+    )
+    values = (
+        f"<StructuredAnnotations><MapAnnotation ID='A'><Value>{pairs}</Value></MapAnnotation></StructuredAnnotations>"
+    )
     text = ome(more=values)
     assert read(text).raw == {"Gain": "2"}
     asked = images_of(parse(text.encode(), "x"), {}, personal=True)[0]

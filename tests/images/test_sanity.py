@@ -80,7 +80,9 @@ def test_what_is_not_said_leaves_no_note() -> None:
     assert notes == []
 
 
-@pytest.mark.parametrize(("found", "expected"), [("-1", "#FFFFFF"), ("16711935", "#00FF00"), ("-2147483648", "#800000")])
+@pytest.mark.parametrize(
+    ("found", "expected"), [("-1", "#FFFFFF"), ("16711935", "#00FF00"), ("-2147483648", "#800000")]
+)
 def test_colours_are_signed_numbers(found: str, expected: str) -> None:
     assert Notes().colour("channels.color_hex", found) == expected
 

@@ -128,6 +128,16 @@ def test_too_many_values_of_a_number_are_left_alone(tmp_path: Path) -> None:
     assert record.px_x_um is None
 
 
+@pytest.mark.parametrize("value", [b"\0\0\xc0\x7f", b"\0\0\x80\x7f"])
+def test_numbers_that_are_none_are_no_numbers(value: bytes, tmp_path: Path) -> None:
+    data = bytearray(tiff({256: (4, value), 257: (3, [6]), 282: (4, value)}))
+    for tag in (256, 282):
+        at = data.index(struct.pack("<HH", tag, 4))
+        data[at + 2] = 11  # a float: not a number, or infinite
+    with pytest.raises(UnreadableImageError, match="how large"):
+        read_image(written(tmp_path, bytes(data)))
+
+
 def test_pixels_beyond_the_end_are_said(tmp_path: Path) -> None:
     data = tiff({256: (3, [8]), 257: (3, [6]), 273: (4, [5000]), 279: (4, [48])})
     (record,) = read_image(written(tmp_path, data))
