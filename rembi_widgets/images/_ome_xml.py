@@ -26,6 +26,7 @@ HELD_BELOW = 1 << 20
 """Bytes of a document parsed whole, up to which all its elements are kept at hand."""
 
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?OME[\s/>]")
+_NAMESPACE = re.compile(rb"""\sxmlns\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
 _DECLARATION = re.compile(rb"\s*<\?xml\s[^>]*?\?>")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _CODECS = {"utf-8": "", "utf8": "", "us-ascii": "", "ascii": "", "iso-8859-1": "latin-1", "latin1": "latin-1",
@@ -87,7 +88,14 @@ def parse(data: bytes, name: str) -> OmeXml:
     if found is None:
         raise UnreadableImageError("images.no_ome", name=name, found=first_bytes(plain.lstrip()))
     small, planes = _without_planes(plain, found[1] or b"", marked=marked)
-    return _parsed(small, planes, plain, name)
+    return _parsed(_plainly_named(small), planes, plain, name)
+
+
+def _plainly_named(data: bytes) -> bytes:
+    """Take the default namespace off the root: each name would carry its 50 letters through the mapping."""
+    root = _ROOT.search(data)
+    found = _NAMESPACE.search(data, root.start(), data.find(b">", root.start())) if root else None
+    return data[: found.start()] + data[found.end() :] if found else data
 
 
 def _parsed(small: bytes, planes: tuple[bytes, ...], whole: bytes, name: str) -> OmeXml:
