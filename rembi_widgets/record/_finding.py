@@ -13,6 +13,12 @@ from rembi_widgets.record._changes import Edit
 Level = Literal["error", "warning", "info"]
 
 
+class Named(Frozen):
+    """What a placeholder of a sentence stands for, if it is itself a text of the catalogue: a field's label."""
+
+    key: str
+
+
 class Finding(Frozen):
     """One thing to look at.
 
@@ -42,7 +48,12 @@ class Finding(Frozen):
 
     def message(self, lang: str | None = None) -> str:
         """Give the sentence in a language."""
-        return text(f"finding.{self.code}", lang, **self.values)
+        return self.say(f"finding.{self.code}", lang)
+
+    def say(self, key: str, lang: str | None = None) -> str:
+        """Give a text of the catalogue with what its placeholders stand for in this finding."""
+        said = {name: text(v.key, lang) if isinstance(v, Named) else v for name, v in self.values.items()}
+        return text(key, lang, **said)
 
     def __str__(self) -> str:
         return self.message()

@@ -1,0 +1,79 @@
+"""What a target asks, as the guide of fields tells it: sections needed, levels of fields, and when none of it applies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.record import COLLECTIONS, GUIDE, IMAGING, SINGLETONS, TABLES, Named, is_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rembi_widgets.checks._case import Case
+    from rembi_widgets.record import FieldGuide, SectionGuide
+
+LEVELS = ("required", "recommended", "optional")
+"""Levels of a field, strictest first."""
+USES = ("required", "used", "no")
+"""How much a target needs a section, strictest first."""
+
+MAIN = tuple(section for section in GUIDE.values() if section.collection in {*SINGLETONS, *COLLECTIONS, *TABLES})
+"""Sections that stand by themselves, not as rows of another."""
+
+
+def homes(section: SectionGuide) -> tuple[str, ...]:
+    """Give where a section's entities stand: its collection, or for rows ``samples.labels``."""
+    if section.kind != "rows":
+        return (section.collection,)
+    return tuple(
+        f"{main.collection}.{field.name}" for main in MAIN for field in main.fields if field.rows == section.name
+    )
+
+
+def in_scope(case: Case, scope: Iterable[str] | None) -> bool:
+    """Tell whether something is asked for the kinds of imaging the record is about.
+
+    What only some kinds of imaging have is not asked as long as nobody said which kind it is.
+    """
+    kinds = set(scope or IMAGING)
+    return kinds >= set(IMAGING) or bool(kinds & case.imaging)
+
+
+def use(case: Case, section: SectionGuide) -> str:
+    """Give how much the targets need a section; ``no`` if it does not belong to the kind of imaging."""
+    if not in_scope(case, section.scope):
+        return "no"
+    return min((section.use.get(target, "no") for target in case.targets), key=USES.index)
+
+
+def level(case: Case, field: FieldGuide) -> str:
+    """Give how much the targets need a field; ``optional`` if it does not belong to the kind of imaging."""
+    if not in_scope(case, field.scope):
+        return "optional"
+    return min((field.levels.get(target, "optional") for target in case.targets), key=LEVELS.index)
+
+
+def asked(case: Case, section: SectionGuide) -> list[tuple[FieldGuide, str]]:
+    """Give the fields of a section that are required or recommended, with the level."""
+    levels = [(field, level(case, field)) for field in section.fields]
+    return [(field, said) for field, said in levels if said != "optional"]
+
+
+def given(entity: Any, field: FieldGuide) -> bool:
+    """Tell whether a field is answered, by itself or by the fields that its text is composed from."""
+    names = (field.name, *(field.composed_from or ()))
+    return any(not is_empty(getattr(entity, name, None)) for name in names)
+
+
+def label(section: SectionGuide, field: FieldGuide | None = None) -> Named:
+    """Give the name of a section or field as people read it, in the language of the sentence it stands in."""
+    return Named(key=f"guide.{section.name}.label" if field is None else f"guide.{section.name}.{field.name}.label")
+
+
+def with_pattern(pattern: str) -> Iterator[tuple[str, SectionGuide, FieldGuide]]:
+    """Give the fields whose text has a form, with where their entities stand; the tables have rules of their own."""
+    for section in GUIDE.values():
+        for field in section.fields:
+            if field.pattern == pattern and section.collection not in TABLES:
+                for home in homes(section):
+                    yield home, section, field

@@ -1,0 +1,60 @@
+"""Values still in pencil: read by a machine and not yet confirmed by a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.checks._case import finding, name_of
+from rembi_widgets.record import SINGLETONS, TABLES, Edit, get, is_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rembi_widgets.checks._case import Case
+    from rembi_widgets.record import Curation, Finding, Mark, Table
+
+
+def pencil(record: Curation) -> dict[str, list[str]]:
+    """Give the paths of unconfirmed values outside the tables, by the path of the entity they stand in."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path, mark in record.marks.items():
+        if not mark.confirmed and not is_empty(get(record, path)):
+            names = path.split("/")
+            found["/".join(names[: 2 if names[1] in SINGLETONS else 3])].append(path)
+    return found
+
+
+def pencil_cells(table: Table) -> dict[str, int]:
+    """Give how many cells of each column are unconfirmed.
+
+    Marks are few objects shared by many cells: told apart by identity, each is asked once.
+    """
+    counts = {column: _unconfirmed(table.column(column), marks) for column, marks in table.marks.items()}
+    return {column: count for column, count in counts.items() if count}
+
+
+def _unconfirmed(values: tuple[Any, ...], marks: tuple[Mark | None, ...]) -> int:
+    open_marks = {id(mark) for mark in set(map(id, marks)) and _distinct(marks) if not mark.confirmed}
+    if not open_marks:
+        return 0
+    return sum(1 for value, mark in zip(values, marks, strict=True) if value is not None and id(mark) in open_marks)
+
+
+def _distinct(marks: tuple[Mark | None, ...]) -> list[Mark]:
+    return [mark for mark in {id(mark): mark for mark in marks}.values() if mark is not None]
+
+
+def unconfirmed(case: Case) -> Iterator[Finding]:
+    """Find values in pencil: one finding an entity, one a table."""
+    for where, paths in pencil(case.record).items():
+        entity = get(case.record, where)
+        fix = tuple(Edit(op="confirm", path=path) for path in paths)
+        name = name_of(entity) if hasattr(entity, "id") else ""
+        code = "unconfirmed" if name else "unconfirmed_study"
+        yield finding("info", code, paths[0], found=len(paths), wanted=0, fix=fix, n=len(paths), name=name)
+    for name in TABLES:
+        table: Table = getattr(case.record, name)
+        cells = pencil_cells(table)
+        if cells:
+            yield finding("info", f"unconfirmed_{name}", f"/{name}", found=sum(cells.values()), wanted=0, n=sum(cells.values()))
