@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.record import COLLECTIONS, GUIDE, IMAGING, SINGLETONS, TABLES, Named, is_empty
+from rembi_widgets.record import GUIDE, IMAGING, TABLES, Named, is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,8 +17,10 @@ LEVELS = ("required", "recommended", "optional")
 USES = ("required", "used", "no")
 """How much a target needs a section, strictest first."""
 
-MAIN = tuple(section for section in GUIDE.values() if section.collection in {*SINGLETONS, *COLLECTIONS, *TABLES})
-"""Sections that stand by themselves, not as rows of another."""
+
+def main_sections() -> tuple[SectionGuide, ...]:
+    """Give the sections that stand by themselves, not as rows of another."""
+    return tuple(section for section in GUIDE.values() if section.kind != "rows")
 
 
 def homes(section: SectionGuide) -> tuple[str, ...]:
@@ -26,16 +28,16 @@ def homes(section: SectionGuide) -> tuple[str, ...]:
     if section.kind != "rows":
         return (section.collection,)
     return tuple(
-        f"{main.collection}.{field.name}" for main in MAIN for field in main.fields if field.rows == section.name
+        f"{main.collection}.{field.name}" for main in main_sections() for field in main.fields.values() if field.rows == section.name
     )
 
 
-def in_scope(case: Case, scope: Iterable[str] | None) -> bool:
+def in_scope(case: Case, scope: Iterable[str]) -> bool:
     """Tell whether something is asked for the kinds of imaging the record is about.
 
     What only some kinds of imaging have is not asked as long as nobody said which kind it is.
     """
-    kinds = set(scope or IMAGING)
+    kinds = set(scope)
     return kinds >= set(IMAGING) or bool(kinds & case.imaging)
 
 
@@ -55,13 +57,13 @@ def level(case: Case, field: FieldGuide) -> str:
 
 def asked(case: Case, section: SectionGuide) -> list[tuple[FieldGuide, str]]:
     """Give the fields of a section that are required or recommended, with the level."""
-    levels = [(field, level(case, field)) for field in section.fields]
+    levels = [(field, level(case, field)) for field in section.fields.values()]
     return [(field, said) for field, said in levels if said != "optional"]
 
 
 def given(entity: Any, field: FieldGuide) -> bool:
     """Tell whether a field is answered, by itself or by the fields that its text is composed from."""
-    names = (field.name, *(field.composed_from or ()))
+    names = (field.name, *field.composed_from)
     return any(not is_empty(getattr(entity, name, None)) for name in names)
 
 
@@ -73,7 +75,7 @@ def label(section: SectionGuide, field: FieldGuide | None = None) -> Named:
 def with_pattern(pattern: str) -> Iterator[tuple[str, SectionGuide, FieldGuide]]:
     """Give the fields whose text has a form, with where their entities stand; the tables have rules of their own."""
     for section in GUIDE.values():
-        for field in section.fields:
+        for field in section.fields.values():
             if field.pattern == pattern and section.collection not in TABLES:
                 for home in homes(section):
                     yield home, section, field

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.record import COLLECTIONS, ROWS, Finding
+from rembi_widgets.record import COLLECTIONS, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -93,7 +93,3 @@ def name_of(entity: Entity) -> str:
     said = [getattr(entity, field, None) for field in ("title", "first_name", "last_name", "name", "funder", "url")]
     given = [text for text in said if isinstance(text, str)]
     return _short(" ".join(given)) if given else entity.id
-
-
-ROW_FIELDS = tuple(ROWS)
-"""Fields that hold rows of their own, which have paths and are looked at one by one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.checks._asked import MAIN, asked, given, homes, in_scope, label, level, use
+from rembi_widgets.checks._asked import asked, given, homes, in_scope, label, level, main_sections, use
 from rembi_widgets.checks._case import finding, name_of
 from rembi_widgets.checks._columns import places, row_path
 from rembi_widgets.checks._references import HALVES
@@ -30,7 +30,7 @@ def untouched(case: Case, section: SectionGuide) -> bool:
 
 def sections(case: Case) -> Iterator[Finding]:
     """Find sections that a target needs and that are empty: one finding each."""
-    for section in MAIN:
+    for section in main_sections():
         if use(case, section) == "required" and untouched(case, section):
             yield finding("error", "section_empty", f"/{section.collection}", section=label(section))
 
@@ -76,7 +76,7 @@ def _named(entity: Any) -> str:
 
 def required_columns(case: Case) -> Iterator[Finding]:
     """Find required columns of the two tables with empty cells: one finding a column."""
-    for section in MAIN:
+    for section in main_sections():
         if section.collection not in TABLES:
             continue
         table = getattr(case.record, section.collection)
@@ -128,7 +128,7 @@ def _all_fields() -> Iterator[tuple[SectionGuide, str, FieldGuide]]:
     for section in GUIDE.values():
         if section.collection not in TABLES and section.name != "setup":
             for home in homes(section):
-                yield from ((section, home, field) for field in section.fields)
+                yield from ((section, home, field) for field in section.fields.values())
 
 
 def choices(case: Case) -> Iterator[Finding]:
@@ -143,7 +143,7 @@ def choices(case: Case) -> Iterator[Finding]:
 
 def _choice(field: FieldGuide, path: str, value: Any, values: dict[str, Any]) -> Iterator[Finding]:
     said = [value] if isinstance(value, str) else list(value) if isinstance(value, tuple) else []
-    known = {_bare(choice): choice for choice in field.choices or ()}
+    known = {_bare(choice): choice for choice in field.choices}
     other = [one for one in said if one not in known.values()]
     if not other:
         return

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def free_text(case: Case) -> Iterator[Finding]:
     """Find free text in fields with a vocabulary; a term that is surely meant is offered."""
     for section in GUIDE.values():
-        fields = [field for field in section.fields if FIELDS.get(field.terms or "")]
+        fields = [field for field in section.fields.values() if FIELDS.get(field.terms or "")]
         for home in homes(section) if fields and section.collection not in TABLES else ():
             for path, entity in case.entities(home):
                 for field in fields:
@@ -34,6 +34,8 @@ def _look(path: str, value: Any, vocabulary: str, names: dict[str, Any]) -> Iter
         return
     meant = {term.label: found for term in free if (found := _meant(term, vocabulary))}
     found = ", ".join(term.label for term in free)
+    if not meant and names["quiet"]:
+        return
     if not meant:
         yield finding("info", "free_text", path, found=found, **names)
         return

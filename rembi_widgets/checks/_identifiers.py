@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rembi_widgets.checks._asked import with_pattern
 from rembi_widgets.checks._case import finding, name_of
 from rembi_widgets.record import Edit
 
@@ -36,8 +37,8 @@ class Form:
     ----------
     code
         The rule.
-    places
-        Collection and field.
+    pattern
+        The fields it is for, by the pattern that the guide names.
     good
         Whether a text is as wanted.
     mend
@@ -47,7 +48,7 @@ class Form:
     """
 
     code: str
-    places: tuple[tuple[str, str], ...]
+    pattern: str
     good: Callable[[str], bool]
     mend: Callable[[str], str]
     wanted: Callable[[str], str]
@@ -158,66 +159,73 @@ def _always(wanted: str) -> Callable[[str], str]:
 FORMS: tuple[Form, ...] = (
     Form(
         "email_form",
-        (("people", "email"),),
+        "email",
         lambda said: EMAIL.fullmatch(said) is not None and visible(said) == said,
         mend_email,
         _always("name@example.org"),
     ),
     Form(
         "orcid_form",
-        (("people", "orcid"),),
+        "orcid",
         lambda said: ORCID.fullmatch(said) is not None,
         mend_orcid,
         _always("0000-0002-1825-0097"),
     ),
     Form(
         "orcid_digit",
-        (("people", "orcid"),),
+        "orcid",
         lambda said: ORCID.fullmatch(said) is None or orcid_digit(said) == said[-1],
         str,
         lambda said: said[:-1] + orcid_digit(said),
     ),
     Form(
         "ror_form",
-        (("organisations", "ror"),),
+        "ror",
         lambda said: ROR.fullmatch(said) is not None,
         mend_ror,
         _always("https://ror.org/02catss52"),
     ),
     Form(
         "ror_digit",
-        (("organisations", "ror"),),
+        "ror",
         lambda said: ROR.fullmatch(said) is None or ror_digits(said) == said[-2:],
         str,
         lambda said: said[:-2] + ror_digits(said),
     ),
     Form(
         "doi_form",
-        (("publications", "doi"),),
+        "doi",
         lambda said: DOI.fullmatch(said) is not None,
         mend_doi,
         _always("10.1038/s41592-021-01166-8"),
     ),
     Form(
         "pubmed_form",
-        (("publications", "pubmed_id"),),
+        "pubmed",
         lambda said: re.fullmatch(r"[1-9][0-9]{0,8}", said) is not None,
         mend_number,
         _always("34654919"),
     ),
     Form(
         "year_form",
-        (("publications", "year"),),
+        "year",
         lambda said: re.fullmatch(r"(19|20)[0-9]{2}", said) is not None,
         mend_number,
         _always("2026"),
     ),
     Form(
         "url_form",
-        (("links", "url"), ("specimens", "preparation_url")),
+        "url",
         lambda said: URL.fullmatch(said) is not None,
         mend_url,
         _always("https://example.org/page"),
+    ),
+    Form(
+        "colour_form",
+        "colour",
+        lambda said: re.fullmatch(r"#[0-9A-Fa-f]{6}", said) is not None,
+        lambda said: f"#{visible(said).lstrip('#')}",
+        _always("#00FF00"),
     ),
 )
 """Every form that is looked at."""
@@ -226,11 +234,11 @@ FORMS: tuple[Form, ...] = (
 def forms(case: Case) -> Iterator[Finding]:
     """Find identifiers and addresses that are not written as they should, or whose check digits say that one is wrong."""
     for form in FORMS:
-        for collection, field in form.places:
-            for path, entity in case.entities(collection):
-                said = getattr(entity, field)
+        for home, _, field in with_pattern(form.pattern):
+            for path, entity in case.entities(home):
+                said = getattr(entity, field.name)
                 if isinstance(said, str) and not form.good(said):
-                    yield _ill_formed(form, f"{path}/{field}", said, name_of(entity))
+                    yield _ill_formed(form, f"{path}/{field.name}", said, name_of(entity))
 
 
 def _ill_formed(form: Form, path: str, said: str, name: str) -> Finding:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.checks._case import finding, name_of
 from rembi_widgets.checks._columns import numbers, places, row_path
-from rembi_widgets.record import Edit
+from rembi_widgets.record import GUIDE, Edit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -39,7 +39,8 @@ def _known(case: Case, target: str) -> Collection[str]:
     if target in {"files", "images"}:
         return getattr(case.record, target).index.keys()
     if target == "makers":
-        return case.ids["analyses"] | case.ids["annotations"] | case.ids["acquisitions"] | case.ids["correlations"]
+        field = GUIDE["file"].fields["made_by"]
+        return frozenset().union(*(case.ids[name] for name in (field.of or "", *field.also)))
     return case.ids[target]
 
 

@@ -35,14 +35,11 @@ def pencil_cells(table: Table) -> dict[str, int]:
 
 
 def _unconfirmed(values: tuple[Any, ...], marks: tuple[Mark | None, ...]) -> int:
-    open_marks = {id(mark) for mark in set(map(id, marks)) and _distinct(marks) if not mark.confirmed}
-    if not open_marks:
+    distinct = {id(mark): mark for mark in marks}
+    in_pencil = {key for key, mark in distinct.items() if mark is not None and not mark.confirmed}
+    if not in_pencil:
         return 0
-    return sum(1 for value, mark in zip(values, marks, strict=True) if value is not None and id(mark) in open_marks)
-
-
-def _distinct(marks: tuple[Mark | None, ...]) -> list[Mark]:
-    return [mark for mark in {id(mark): mark for mark in marks}.values() if mark is not None]
+    return sum(value is not None and id(mark) in in_pencil for value, mark in zip(values, marks, strict=True))
 
 
 def unconfirmed(case: Case) -> Iterator[Finding]:
