@@ -1,4 +1,4 @@
-"""What a target asks, as the guide of fields tells it: sections needed, levels of fields, and when none of it applies."""
+"""What a target asks, as the guide tells it: sections needed, levels of fields, and when none of it applies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ def homes(section: SectionGuide) -> tuple[str, ...]:
     if section.kind != "rows":
         return (section.collection,)
     return tuple(
-        f"{main.collection}.{field.name}" for main in main_sections() for field in main.fields.values() if field.rows == section.name
+        f"{main.collection}.{field.name}"
+        for main in main_sections()
+        for field in main.fields.values()
+        if field.rows == section.name
     )
 
 

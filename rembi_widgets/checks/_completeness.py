@@ -87,7 +87,9 @@ def required_columns(case: Case) -> Iterator[Finding]:
             if empty:
                 path = row_path(section.collection, table, empty[0], field.name)
                 values = {"label": label(section, field), "n": len(empty), "of": len(table)}
-                yield finding("error", "column_missing", path, found=f"{len(table) - len(empty)}/{len(table)}", **values)
+                yield finding(
+                    "error", "column_missing", path, found=f"{len(table) - len(empty)}/{len(table)}", **values
+                )
 
 
 def recommended(case: Case) -> Iterator[Finding]:

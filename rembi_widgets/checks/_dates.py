@@ -112,7 +112,9 @@ def dates(case: Case) -> Iterator[Finding]:
 def order(case: Case) -> Iterator[Finding]:
     """Find a release before the submission."""
     study = case.record.study
-    first, last = (_day(said) if isinstance(said, str) else None for said in (study.submission_date, study.release_date))
+    first, last = (
+        _day(said) if isinstance(said, str) else None for said in (study.submission_date, study.release_date)
+    )
     if first and last and last < first:
         wanted = f"≥ {first.isoformat()}"
         yield finding("warning", "release_too_early", "/study/release_date", found=last.isoformat(), wanted=wanted)

@@ -56,11 +56,11 @@ class Form:
 
 
 def visible(said: str) -> str:
-    """Give a text without what cannot be seen: marks of writing direction, soft hyphens, spaces around.
+    r"""Give a text without what cannot be seen: marks of writing direction, soft hyphens, spaces around.
 
     Examples
     --------
-    >>> visible("\\u202aada@example.org\\u202c ")
+    >>> visible("\u202aada@example.org\u202c ")
     'ada@example.org'
     """
     return "".join(letter for letter in said if unicodedata.category(letter) not in {"Cf", "Cc"}).strip()
@@ -81,7 +81,7 @@ def mend_orcid(said: str) -> str:
     '0000-0002-1825-0097'
     """
     bare = re.sub(r"(?i)^.*orcid(\.org)?(\s*id)?\s*[:/]?", "", visible(said))
-    kept = re.sub(r"[\s\-‐-―.]", "", bare).rstrip("/").upper()
+    kept = re.sub(r"[\s.\-\u2010-\u2015]", "", bare).rstrip("/").upper()
     return "-".join(kept[place : place + 4] for place in range(0, 16, 4)) if len(kept) == 16 else said  # noqa: PLR2004
 
 
@@ -232,7 +232,7 @@ FORMS: tuple[Form, ...] = (
 
 
 def forms(case: Case) -> Iterator[Finding]:
-    """Find identifiers and addresses that are not written as they should, or whose check digits say that one is wrong."""
+    """Find identifiers and addresses that are not written as they should, or whose check digits do not agree."""
     for form in FORMS:
         for home, _, field in with_pattern(form.pattern):
             for path, entity in case.entities(home):

@@ -37,7 +37,8 @@ DIGITS = 4
 
 def _known(case: Case, target: str) -> Collection[str]:
     if target in {"files", "images"}:
-        return getattr(case.record, target).index.keys()
+        table: Table = getattr(case.record, target)
+        return table.index.keys()
     if target == "makers":
         field = GUIDE["file"].fields["made_by"]
         return frozenset().union(*(case.ids[name] for name in (field.of or "", *field.also)))
@@ -103,9 +104,7 @@ def images_without_association(case: Case) -> Iterator[Finding]:
         if type(part) is str and part in several and (type(chosen) is not str or chosen not in several[part]):
             lost[part].append(place)
     for component in case.record.components:
-        yield from _some(
-            table, "images_unassigned", lost[component.id], "association", name=name_of(component)
-        )
+        yield from _some(table, "images_unassigned", lost[component.id], "association", name=name_of(component))
 
 
 def mixed_pixel_sizes(case: Case) -> Iterator[Finding]:
@@ -122,7 +121,9 @@ def mixed_pixel_sizes(case: Case) -> Iterator[Finding]:
         yield from _mixed(table, component, sizes.get(component.id, Counter()), first)
 
 
-def _mixed(table: Table, component: Any, sizes: Counter[float], first: dict[tuple[Any, float], int]) -> Iterator[Finding]:
+def _mixed(
+    table: Table, component: Any, sizes: Counter[float], first: dict[tuple[Any, float], int]
+) -> Iterator[Finding]:
     rounded: Counter[str] = Counter()
     example: dict[str, float] = {}
     for size, count in sizes.items():
@@ -135,5 +136,5 @@ def _mixed(table: Table, component: Any, sizes: Counter[float], first: dict[tupl
         n = sum(count for _, count in others)
         shown = ", ".join(f"{key} µm ({count})" for key, count in rounded.most_common(5))
         path = row_path("images", table, place, "pixel_size_x")
-        values = {"n": n, "usual": usual, "name": name_of(component)}
+        values: dict[str, Any] = {"n": n, "usual": usual, "name": name_of(component)}
         yield finding("info", "pixel_sizes_mixed", path, found=shown, wanted=f"{usual} µm", **values)

@@ -96,7 +96,9 @@ def unused(case: Case) -> Iterator[Finding]:
     for target, places in USES.items():
         if target in OPTIONAL_USE:
             continue
-        used = {one for place, field in places for _, entity in case.entities(place) for one in targets_of(entity, field)}
+        used = {
+            one for place, field in places for _, entity in case.entities(place) for one in targets_of(entity, field)
+        }
         for entity in case.of(target):
             if entity.id not in used:
                 yield finding("warning", f"unused_{target}", f"/{target}/{entity.id}", name=name_of(entity))

@@ -20,9 +20,10 @@ UNITS = {"nm": 1e-3, "µm": 1.0, "um": 1.0, "μm": 1.0, "micron": 1.0, "microns"
 NEAR = 0.02
 """Share by which the stated size may differ: people round."""
 AXES = ("x", "y", "z")
+TIMES = " \u00d7 "
 
 _NUMBER = r"([0-9]+(?:[.,][0-9]+)?)\s*([a-zµμ]*)"
-_STATED = re.compile(rf"\s*{_NUMBER}(?:\s*[x×*]\s*{_NUMBER})(?:\s*[x×*]\s*{_NUMBER})?\s*", re.IGNORECASE)
+_STATED = re.compile(rf"\s*{_NUMBER}(?:\s*[x*\u00d7]\s*{_NUMBER})(?:\s*[x*\u00d7]\s*{_NUMBER})?\s*", re.IGNORECASE)
 
 
 def stated_size(said: str) -> tuple[float, ...] | None:
@@ -30,7 +31,7 @@ def stated_size(said: str) -> tuple[float, ...] | None:
 
     Examples
     --------
-    >>> stated_size("0.5 × 0.4 mm")
+    >>> stated_size("0.5 x 0.4 mm")
     (500.0, 400.0)
     >>> stated_size("40x objective")
     """
@@ -42,11 +43,13 @@ def stated_size(said: str) -> tuple[float, ...] | None:
     units = [UNITS.get(unit or last) for _, unit in pairs]
     if any(unit is None for unit in units):
         return None
-    return tuple(float(number.replace(",", ".")) * (unit or 1.0) for (number, _), unit in zip(pairs, units, strict=True))
+    return tuple(
+        float(number.replace(",", ".")) * (unit or 1.0) for (number, _), unit in zip(pairs, units, strict=True)
+    )
 
 
 def sizes(case: Case) -> Iterator[Finding]:
-    """Find images whose stated size is not their pixel size times their pixels: one finding, with the right sizes as fix."""
+    """Find images whose stated size is not their pixel size times their pixels: one finding for all of them."""
     table = case.record.images
     if "size_description" not in table.columns:
         return
@@ -80,7 +83,7 @@ def _judge(said: str, counts: tuple[float | None, ...], steps: tuple[float | Non
     if len(known) < len(stated):
         return None
     agree = all(_agrees(size, count, step) for size, (count, step) in zip(stated, known, strict=False))
-    return None if agree else " × ".join(f"{count * step:.4g}" for count, step in known[: len(stated)]) + " µm"
+    return None if agree else TIMES.join(f"{count * step:.4g}" for count, step in known[: len(stated)]) + " µm"
 
 
 def _agrees(size: float, count: float, step: float) -> bool:

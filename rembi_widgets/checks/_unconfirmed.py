@@ -54,4 +54,6 @@ def unconfirmed(case: Case) -> Iterator[Finding]:
         table: Table = getattr(case.record, name)
         cells = pencil_cells(table)
         if cells:
-            yield finding("info", f"unconfirmed_{name}", f"/{name}", found=sum(cells.values()), wanted=0, n=sum(cells.values()))
+            yield finding(
+                "info", f"unconfirmed_{name}", f"/{name}", found=sum(cells.values()), wanted=0, n=sum(cells.values())
+            )
