@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rembi_widgets.locale import has
 from rembi_widgets.record import GUIDE, IMAGING, TABLES, Named, is_empty
 
 if TYPE_CHECKING:
@@ -61,13 +62,31 @@ def level(case: Case, field: FieldGuide) -> str:
 def asked(case: Case, section: SectionGuide) -> list[tuple[FieldGuide, str]]:
     """Give the fields of a section that are required or recommended, with the level."""
     levels = [(field, level(case, field)) for field in section.fields.values()]
-    return [(field, said) for field, said in levels if said != "optional"]
+    return [
+        (field, said) for field, said in levels if said == "required" or (said == "recommended" and _can(case, field))
+    ]
+
+
+def _can(case: Case, field: FieldGuide) -> bool:
+    """Tell whether there is anything that a recommended reference could lead to."""
+    return field.of is None or bool(case.ids.get(field.of, True))
 
 
 def given(entity: Any, field: FieldGuide) -> bool:
     """Tell whether a field is answered, by itself or by the fields that its text is composed from."""
     names = (field.name, *field.composed_from)
     return any(not is_empty(getattr(entity, name, None)) for name in names)
+
+
+def example(section: SectionGuide, field: FieldGuide) -> Named:
+    """Give a good answer to a field, in the language of the sentence it stands in."""
+    key = f"guide.{section.name}.{field.name}.example"
+    return Named(key=key if has(key) else "checks.any_value")
+
+
+def plural(section: SectionGuide) -> Named:
+    """Give the name of a section that holds several."""
+    return Named(key=f"guide.{section.name}.plural") if section.kind in {"many", "table"} else label(section)
 
 
 def label(section: SectionGuide, field: FieldGuide | None = None) -> Named:

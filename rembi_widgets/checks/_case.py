@@ -55,6 +55,15 @@ class Case:
         """Give the entities of a collection."""
         return tuple(getattr(self.record, collection))
 
+    def name(self, path: str) -> str:
+        """Give what to call the entity, or the row in it, that a path leads into; by its number if it has no name."""
+        collection, identity, *rest = path.split("/")[1:]
+        items = self.of(collection)
+        holder, said = _called(items, identity)
+        if len(rest) > 1:
+            said = f"{said}, {_called(getattr(holder, rest[0]), rest[1])[1]}"
+        return said
+
     def entities(self, collection: str) -> Iterator[tuple[str, Any]]:
         """Give the entities of a collection, or of the rows in one (``samples.labels``), with their paths."""
         name, _, rows = collection.partition(".")
@@ -65,6 +74,11 @@ class Case:
                 continue
             for row in getattr(entity, rows):
                 yield f"{path}/{rows}/{row.id}", row
+
+
+def _called(items: tuple[Any, ...], identity: str) -> tuple[Any, str]:
+    number, found = next((n, item) for n, item in enumerate(items, 1) if item.id == identity)
+    return found, name_of(found) or str(number)
 
 
 def finding(
@@ -88,8 +102,8 @@ def _short(said: str) -> str:
     return said if len(said) <= SHOWN else said[: SHOWN - 1] + "…"
 
 
-def name_of(entity: Entity) -> str:
-    """Give the name a person knows an entity by: its title, else its names, else its id."""
+def name_of(entity: Entity) -> str | None:
+    """Give the name a person knows an entity by: its title, or its names; ``None`` if it has none yet."""
     said = [getattr(entity, field, None) for field in ("title", "first_name", "last_name", "name", "funder", "url")]
     given = [text for text in said if isinstance(text, str)]
-    return _short(" ".join(given)) if given else entity.id
+    return _short(" ".join(given)) if given else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.checks._asked import asked, given, homes, in_scope, label, level, main_sections, use
-from rembi_widgets.checks._case import finding, name_of
+from rembi_widgets.checks._asked import asked, example, given, homes, in_scope, label, level, main_sections, plural, use
+from rembi_widgets.checks._case import finding
 from rembi_widgets.checks._columns import places, row_path
 from rembi_widgets.checks._references import HALVES
 from rembi_widgets.record import GUIDE, SINGLETONS, TABLES, Absent, Edit, is_empty
@@ -32,7 +32,7 @@ def sections(case: Case) -> Iterator[Finding]:
     """Find sections that a target needs and that are empty: one finding each."""
     for section in main_sections():
         if use(case, section) == "required" and untouched(case, section):
-            yield finding("error", "section_empty", f"/{section.collection}", section=label(section))
+            yield finding("error", "section_empty", f"/{section.collection}", section=plural(section))
 
 
 def _touched(case: Case) -> Iterator[tuple[SectionGuide, str, Asked]]:
@@ -57,21 +57,20 @@ def required(case: Case) -> Iterator[Finding]:
         for path, entity in _entities(case, home):
             for field, said in fields:
                 if said == "required" and (section.collection, field.name) not in _OWN_RULE:
-                    yield from _required(section, field, f"{path}/{field.name}", entity)
+                    yield from _required(case, section, field, path, entity)
 
 
-def _required(section: SectionGuide, field: FieldGuide, path: str, entity: Any) -> Iterator[Finding]:
+def _required(case: Case, section: SectionGuide, field: FieldGuide, path: str, entity: Any) -> Iterator[Finding]:
     value = getattr(entity, field.name)
-    values = {"section": label(section), "label": label(section, field), "name": _named(entity)}
-    one = section.collection in SINGLETONS
+    where = f"{path}/{field.name}"
+    values: dict[str, Any] = {"section": label(section), "label": label(section, field)}
+    one = "_one" if section.collection in SINGLETONS else ""
     if isinstance(value, Absent):
-        yield finding("warning", "field_absent_one" if one else "field_absent", path, found=value.absent, **values)
+        name = "" if one else case.name(path)
+        yield finding("warning", f"field_absent{one}", where, found=value.absent, name=name, **values)
     elif not given(entity, field):
-        yield finding("error", "field_missing_one" if one else "field_missing", path, **values)
-
-
-def _named(entity: Any) -> str:
-    return name_of(entity) if hasattr(entity, "id") else ""
+        name = "" if one else case.name(path)
+        yield finding("error", f"field_missing{one}", where, name=name, example=example(section, field), **values)
 
 
 def required_columns(case: Case) -> Iterator[Finding]:
@@ -86,7 +85,7 @@ def required_columns(case: Case) -> Iterator[Finding]:
             empty = places(value is None for value in table.column(field.name))
             if empty:
                 path = row_path(section.collection, table, empty[0], field.name)
-                values = {"label": label(section, field), "n": len(empty), "of": len(table)}
+                values: dict[str, Any] = {"label": label(section, field), "n": len(empty), "of": len(table)}
                 yield finding(
                     "error", "column_missing", path, found=f"{len(table) - len(empty)}/{len(table)}", **values
                 )
@@ -103,7 +102,22 @@ def recommended(case: Case) -> Iterator[Finding]:
         ]
         if open_fields:
             path, field = open_fields[0]
-            values = {"section": label(section), "label": label(section, field), "n": len(open_fields)}
+            values: dict[str, Any] = {"section": label(section), "label": label(section, field), "n": len(open_fields)}
+            yield finding("info", "recommended_open", path, found=len(open_fields), wanted=0, **values)
+
+
+def recommended_columns(case: Case) -> Iterator[Finding]:
+    """Find recommended columns of the two tables with empty cells: one finding a table."""
+    for section in main_sections():
+        table = getattr(case.record, section.collection)
+        if section.collection not in TABLES or not len(table):
+            continue
+        fields = [field for field, said in asked(case, section) if said == "recommended"]
+        open_fields = [field for field in fields if None in table.column(field.name)]
+        if open_fields:
+            field = open_fields[0]
+            path = row_path(section.collection, table, table.column(field.name).index(None), field.name)
+            values: dict[str, Any] = {"section": plural(section), "label": label(section, field), "n": len(open_fields)}
             yield finding("info", "recommended_open", path, found=len(open_fields), wanted=0, **values)
 
 
@@ -115,7 +129,7 @@ def lengths(case: Case) -> Iterator[Finding]:
         for path, entity in _entities(case, home):
             said = getattr(entity, field.name)
             if isinstance(said, str) and len(said.strip()) < field.min_length:
-                values = {"section": label(section), "label": label(section, field)}
+                values: dict[str, Any] = {"section": label(section), "label": label(section, field)}
                 yield finding(
                     "warning",
                     "too_short",
@@ -139,7 +153,7 @@ def choices(case: Case) -> Iterator[Finding]:
         if not field.choices or field.free or not in_scope(case, field.scope):
             continue
         for path, entity in _entities(case, home):
-            values = {"section": label(section), "label": label(section, field)}
+            values: dict[str, Any] = {"section": label(section), "label": label(section, field)}
             yield from _choice(field, f"{path}/{field.name}", getattr(entity, field.name), values)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.checks._case import finding, name_of
+from rembi_widgets.checks._case import finding
 from rembi_widgets.record import Term, is_empty
 
 if TYPE_CHECKING:
@@ -27,9 +27,11 @@ def ethics(case: Case) -> Iterator[Finding]:
     if not human:
         return
     others = [sample for sample in human if not any(map(_is_cell_line, _terms(sample.biological_entity)))]
-    level, code = ("warning", "ethics_missing") if others else ("info", "ethics_cell_lines")
-    names = ", ".join(name_of(sample) for sample in (others or human)[:3])
-    yield finding(level, code, "/study/ethics_statement", found=names, n=len(others or human))  # type: ignore[arg-type]
+    names = ", ".join(case.name(f"/biosamples/{sample.id}") for sample in (others or human)[:3])
+    if others:
+        yield finding("warning", "ethics_missing", "/study/ethics_statement", found=names)
+    else:
+        yield finding("info", "ethics_cell_lines", "/study/ethics_statement", found=names)
 
 
 def _terms(value: Any) -> tuple[Term, ...]:

@@ -31,7 +31,7 @@ def _look(section: SectionGuide, field: FieldGuide, path: str, value: Any) -> It
     said = [value] if isinstance(value, Term) else list(value) if isinstance(value, tuple) else []
     free = [term for term in said if isinstance(term, Term) and not term.id]
     meant = {term.label: found for term in free if (found := _meant(term.label, field.terms or ""))}
-    values = {
+    values: dict[str, Any] = {
         "section": label(section),
         "label": label(section, field),
         "found": ", ".join(term.label for term in free),

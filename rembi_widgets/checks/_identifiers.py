@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rembi_widgets.checks._asked import with_pattern
-from rembi_widgets.checks._case import finding, name_of
+from rembi_widgets.checks._case import finding
 from rembi_widgets.record import Edit
 
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ def forms(case: Case) -> Iterator[Finding]:
             for path, entity in case.entities(home):
                 said = getattr(entity, field.name)
                 if isinstance(said, str) and not form.good(said):
-                    yield _ill_formed(form, f"{path}/{field.name}", said, name_of(entity))
+                    yield _ill_formed(form, f"{path}/{field.name}", said, case.name(path))
 
 
 def _ill_formed(form: Form, path: str, said: str, name: str) -> Finding:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.checks._case import finding, name_of
-from rembi_widgets.checks._columns import numbers, places, row_path
+from rembi_widgets.checks._case import finding
+from rembi_widgets.checks._columns import numbers, places, row_path, texts
 from rembi_widgets.record import GUIDE, Edit
 
 if TYPE_CHECKING:
@@ -70,10 +70,11 @@ def _said(cell: Any) -> str | None:
 
 def components_without_images(case: Case) -> Iterator[Finding]:
     """Find components that no image or file belongs to."""
-    filled = {*case.record.images.column("component"), *case.record.files.column("component")}
+    filled = {*texts(case.record.images.column("component")), *texts(case.record.files.column("component"))}
     for component in case.record.components:
         if component.id not in filled:
-            yield finding("warning", "component_without_images", f"/components/{component.id}", name=name_of(component))
+            path = f"/components/{component.id}"
+            yield finding("warning", "component_without_images", path, name=case.name(path))
 
 
 def images_without_component(case: Case) -> Iterator[Finding]:
@@ -104,7 +105,8 @@ def images_without_association(case: Case) -> Iterator[Finding]:
         if type(part) is str and part in several and (type(chosen) is not str or chosen not in several[part]):
             lost[part].append(place)
     for component in case.record.components:
-        yield from _some(table, "images_unassigned", lost[component.id], "association", name=name_of(component))
+        name = case.name(f"/components/{component.id}")
+        yield from _some(table, "images_unassigned", lost[component.id], "association", name=name)
 
 
 def mixed_pixel_sizes(case: Case) -> Iterator[Finding]:
@@ -114,15 +116,16 @@ def mixed_pixel_sizes(case: Case) -> Iterator[Finding]:
     sizes: dict[Any, Counter[float]] = defaultdict(Counter)
     first: dict[tuple[Any, float], int] = {}
     for place, (part, size, kind) in enumerate(zip(*columns, strict=True)):
-        if size is not None and type(part) is str and kind in {None, "primary"}:
+        if size is not None and type(part) is str and (kind is None or kind == "primary"):
             sizes[part][size] += 1
             first.setdefault((part, size), place)
     for component in case.record.components:
-        yield from _mixed(table, component, sizes.get(component.id, Counter()), first)
+        name = case.name(f"/components/{component.id}")
+        yield from _mixed(table, component.id, name, sizes.get(component.id, Counter()), first)
 
 
 def _mixed(
-    table: Table, component: Any, sizes: Counter[float], first: dict[tuple[Any, float], int]
+    table: Table, component: str, name: str, sizes: Counter[float], first: dict[tuple[Any, float], int]
 ) -> Iterator[Finding]:
     rounded: Counter[str] = Counter()
     example: dict[str, float] = {}
@@ -132,9 +135,9 @@ def _mixed(
         example.setdefault(key, size)
     if len(rounded) > 1:
         (usual, _), *others = rounded.most_common()
-        place = first[component.id, example[others[0][0]]]
+        place = first[component, example[others[0][0]]]
         n = sum(count for _, count in others)
         shown = ", ".join(f"{key} µm ({count})" for key, count in rounded.most_common(5))
         path = row_path("images", table, place, "pixel_size_x")
-        values: dict[str, Any] = {"n": n, "usual": usual, "name": name_of(component)}
+        values: dict[str, Any] = {"n": n, "usual": usual, "name": name}
         yield finding("info", "pixel_sizes_mixed", path, found=shown, wanted=f"{usual} µm", **values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.checks._case import finding, name_of
+from rembi_widgets.checks._case import finding
 from rembi_widgets.record import Edit
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def nowhere(case: Case) -> Iterator[Finding]:
                 where = f"{path}/{field}"
                 mended = Edit(op="set", path=where, value=kept) if kept else Edit(op="clear", path=where)
                 yield finding(
-                    "error", "reference_nowhere", where, found=", ".join(lost), fix=(mended,), name=name_of(entity)
+                    "error", "reference_nowhere", where, found=", ".join(lost), fix=(mended,), name=case.name(path)
                 )
 
 
@@ -83,12 +83,7 @@ def halves(case: Case) -> Iterator[Finding]:
     for place, field, code in HALVES:
         for path, entity in case.entities(place):
             if not targets_of(entity, field):
-                yield finding("error", code, f"{path}/{field}", name=_holder(case, path))
-
-
-def _holder(case: Case, path: str) -> str:
-    collection, identity = path.split("/")[1:3]
-    return next(name_of(entity) for entity in case.of(collection) if entity.id == identity)
+                yield finding("error", code, f"{path}/{field}", name=case.name("/".join(path.split("/")[:3])))
 
 
 def unused(case: Case) -> Iterator[Finding]:
@@ -101,7 +96,8 @@ def unused(case: Case) -> Iterator[Finding]:
         }
         for entity in case.of(target):
             if entity.id not in used:
-                yield finding("warning", f"unused_{target}", f"/{target}/{entity.id}", name=name_of(entity))
+                path = f"/{target}/{entity.id}"
+                yield finding("warning", f"unused_{target}", path, name=case.name(path))
 
 
 def titles(case: Case) -> Iterator[Finding]:

@@ -49,6 +49,7 @@ _EVERYWHERE: tuple[Rule, ...] = (
     _identifiers.forms,
     _free_text.free_text,
     _completeness.recommended,
+    _completeness.recommended_columns,
     _unconfirmed.unconfirmed,
 )
 _PUBLIC: tuple[Rule, ...] = (_dates.dates, _dates.order, _publications.untraceable, _ethics.ethics)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.checks._case import finding, name_of
+from rembi_widgets.checks._case import finding
 from rembi_widgets.record import SINGLETONS, TABLES, Edit, get, is_empty
 
 if TYPE_CHECKING:
@@ -45,10 +45,9 @@ def _unconfirmed(values: tuple[Any, ...], marks: tuple[Mark | None, ...]) -> int
 def unconfirmed(case: Case) -> Iterator[Finding]:
     """Find values in pencil: one finding an entity, one a table."""
     for where, paths in pencil(case.record).items():
-        entity = get(case.record, where)
         fix = tuple(Edit(op="confirm", path=path) for path in paths)
-        name = name_of(entity) if hasattr(entity, "id") else ""
-        code = "unconfirmed" if name else "unconfirmed_study"
+        one = where[1:] in SINGLETONS
+        name, code = ("", "unconfirmed_study") if one else (case.name(where), "unconfirmed")
         yield finding("info", code, paths[0], found=len(paths), wanted=0, fix=fix, n=len(paths), name=name)
     for name in TABLES:
         table: Table = getattr(case.record, name)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from rembi_widgets.locale import text
+from rembi_widgets.locale import has, text
 from rembi_widgets.record._base import Frozen
 from rembi_widgets.record._changes import Edit
 
@@ -66,7 +66,12 @@ class Finding(Frozen):
             "code": self.code,
             "path": self.path,
             "message": self.message(lang),
-            "found": self.found,
-            "wanted": self.wanted,
+            "found": self._spoken("found", lang),
+            "wanted": self._spoken("wanted", lang),
             "fix": fix,
         }
+
+    def _spoken(self, part: str, lang: str | None) -> str | None:
+        """Give what was found or wanted in words, where the catalogue has them."""
+        key = f"finding.{self.code}.{part}"
+        return self.say(key, lang) if has(key) else getattr(self, part)
