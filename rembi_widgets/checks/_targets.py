@@ -63,6 +63,18 @@ RULES: dict[str, tuple[Rule, ...]] = {
 }
 """Target to its rules."""
 
+ASKING: frozenset[Rule] = frozenset(
+    {
+        _completeness.sections,
+        _completeness.required,
+        _completeness.required_columns,
+        _completeness.recommended,
+        _completeness.recommended_columns,
+        _completeness.lengths,
+    }
+)
+"""Rules that ask what each target asks; the others find the same for all and are run once."""
+
 LEVELS: dict[str, dict[str, Level]] = {
     "isatab": {"title_twice": "error", "date_form": "error"},
     "bia": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.checks._case import finding
@@ -35,11 +36,13 @@ def pencil_cells(table: Table) -> dict[str, int]:
 
 
 def _unconfirmed(values: tuple[Any, ...], marks: tuple[Mark | None, ...]) -> int:
-    distinct = {id(mark): mark for mark in marks}
+    keys = list(map(id, marks))
+    distinct = dict(zip(keys, marks, strict=True))
     in_pencil = {key for key, mark in distinct.items() if mark is not None and not mark.confirmed}
-    if not in_pencil:
-        return 0
-    return sum(value is not None and id(mark) in in_pencil for value, mark in zip(values, marks, strict=True))
+    if len(in_pencil) == len(distinct):
+        return len(values) - values.count(None)
+    waiting = map(in_pencil.__contains__, keys)
+    return sum(value is not None for value in compress(values, waiting)) if in_pencil else 0
 
 
 def unconfirmed(case: Case) -> Iterator[Finding]:
