@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.checks._case import finding
+from rembi_widgets.checks._columns import texts
 from rembi_widgets.record import Edit
 
 if TYPE_CHECKING:
@@ -88,12 +89,14 @@ def halves(case: Case) -> Iterator[Finding]:
 
 def unused(case: Case) -> Iterator[Finding]:
     """Find entities that nothing refers to: they would not be in what is written."""
+    makers = set(texts(case.record.files.column("made_by")))
     for target, places in USES.items():
         if target in OPTIONAL_USE:
             continue
         used = {
             one for place, field in places for _, entity in case.entities(place) for one in targets_of(entity, field)
         }
+        used |= makers
         for entity in case.of(target):
             if entity.id not in used:
                 path = f"/{target}/{entity.id}"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rembi_widgets.record import Absent, Curation, Edit, Finding
+from rembi_widgets.record import Absent, Curation, Edit, Finding, Mark
 from tests.checks.builder import clean, codes, mended, only, pencilled, with_edits, with_fill, with_set
 
 Made = Callable[[], Curation]
@@ -336,3 +336,17 @@ def test_an_entity_without_a_title_goes_by_its_number() -> None:
         f for f in _all(with_edits(Edit(op="add", path="/biosamples", id="new"))) if f.path == "/biosamples/new/title"
     ]
     assert found[0].values["name"] == "2"
+
+
+def test_what_made_a_file_is_used() -> None:
+    record = with_edits(Edit(op="add", path="/analyses", id="an-1", value={"title": "Segmentation"}))
+    assert "unused_analyses" in codes(record)
+    assert "unused_analyses" not in codes(with_fill("made_by", "an-1", ("fl-3",), record=record))
+
+
+def test_pencil_in_a_table_is_one_finding() -> None:
+    record = clean()
+    marks = [Mark(confirmed=False), Mark(), None, Mark(confirmed=False), None, None]
+    table = record.images.with_cells("size_x", record.images.ids, record.images.column("size_x"), marks)
+    found = only(record.model_copy(update={"images": table}), "unconfirmed_images")
+    assert (found.path, found.values["n"]) == ("/images", 2)
