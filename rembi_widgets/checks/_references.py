@@ -93,7 +93,7 @@ def unused(case: Case) -> Iterator[Finding]:
     for target, places in USES.items():
         if target in OPTIONAL_USE:
             continue
-        used = {
+        used: set[str | None] = {
             one for place, field in places for _, entity in case.entities(place) for one in targets_of(entity, field)
         }
         used |= makers
