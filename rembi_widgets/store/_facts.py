@@ -41,7 +41,7 @@ class DiskFacts:
     def _find(self, path: str) -> tuple[str, os.stat_result] | None:
         parent, _, name = path.rpartition("/")
         folder = self._folder(parent)
-        if folder is None or name in {"", ".", ".."} or "\0" in name or "\\" in name:
+        if folder is None or name in {"", ".", ".."} or "\0" in name or os.sep in name:
             return None
         return self._look(folder, name) or self._twin(folder, name)
 
