@@ -1,9 +1,10 @@
 """The draft: what a scan proposes to a curation, as the edits of one change of unconfirmed values.
 
-What is new is added: rows of files and images, an acquisition for each group of images, a study component for each group in each
-top-level folder. What is known already is found again by its path (compared in NFC, kept byte-exact) and by the acquisition
-and component that its images point to, whatever these are called by now. Of known rows only cells that a scan filled and
-nobody confirmed follow the file. Nothing is removed: files that vanished are for the checks to name.
+What is new is added: rows of files and images, an acquisition for each group of images, a study component for each
+group in each top-level folder. What is known already is found again by its path (compared in NFC, kept byte-exact)
+and by the acquisition and component that its images point to, whatever these are called by now. Of known rows only
+cells that a scan filled and nobody confirmed follow the file. Nothing is removed: files that vanished are for the
+checks to name.
 """
 
 from __future__ import annotations

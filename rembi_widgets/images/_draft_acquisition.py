@@ -1,7 +1,7 @@
 """The draft's acquisitions: what the headers of a group's images say of how they were taken.
 
-A value that several images give differently is that of most of them; its origin says of how many. Wavelengths are in nm, the
-pinhole and the working distance in µm, times in s.
+A value that several images give differently is that of most of them; its origin says of how many. Wavelengths are in
+nm, the pinhole and the working distance in µm, times in s.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _measured(value: Any, unit: str | None) -> Any:
 
 
 def _most(made: _Draft, get: Callable[[ImageRecord], Any]) -> tuple[Any, int, ImageRecord] | None:
-    """Give the value that most images have, how many they are, and the first of them; ``None`` if none says anything."""
+    """Give the value that most images have, how many they are, and the first of them; ``None`` if none says any."""
     values = [get(record) for record in made.records]
     counted = Counter(value for value in values if value not in (None, "", ()))
     if not counted:
@@ -146,7 +146,7 @@ def _channels(made: _Draft) -> None:
     for key, place in _keys(source.channels):
         alike: Counter[ImageChannel] = Counter()
         for channels, count in shown.items():
-            alike.update({found: count for found in _twin(channels, key, place)})
+            alike.update(dict.fromkeys(_twin(channels, key, place), count))
         rows.append(_row(made, "channels", CHANNEL, alike, source))
     if rows:
         made.value["channels"] = rows

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rembi_widgets.record import PREFIXES, new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rembi_widgets.images._group import Group
     from rembi_widgets.images._scan import Scan
@@ -39,8 +39,7 @@ class Known:
         self.scan = scan
         self.record = record
         files = record.files
-        rows = {same(path): row for row, path in zip(files.ids, files.column("path"), strict=True) if path}
-        self.file_rows = _rows("files", files, (rows.get(same(file.path)) for file in scan.files))
+        self.file_rows = _rows("files", files, _found(files, [file.path for file in scan.files]))
         self.row_of = {file.path: row for file, row in zip(scan.files, self.file_rows, strict=True)}
         held = record.images
         scenes = zip(held.ids, held.column("file"), held.column("scene_index"), strict=True)
@@ -65,6 +64,15 @@ class Known:
     def is_known(self, image: int) -> bool:
         """Tell whether the curation has an image of the scan already."""
         return self.image_rows[image] in self.record.images
+
+
+def _found(files: Table, paths: Sequence[str]) -> Iterator[str | None]:
+    """Give the row of each path, ``None`` if it is new: the very same path first, for on Linux two may be equal in NFC."""
+    exact = {path: row for row, path in zip(files.ids, files.column("path"), strict=True) if path}
+    there = set(paths)
+    equal = {same(path): row for path, row in exact.items() if path not in there}
+    for path in paths:
+        yield exact[path] if path in exact else equal.pop(same(path), None)
 
 
 def _rows(table: str, held: Table, found: Iterable[str | None]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The draft's study components and acquisitions: where each image of a scan belongs.
 
-A new image joins the component that images of its group and folder are in already. Else a component is proposed for its group
-in its top-level folder, with one line: this acquisition, and the sample if the study has exactly one.
+A new image joins the component that images of its group and folder are in already. Else a component is proposed for
+its group in its top-level folder, with one line: this acquisition, and the sample if the study has exactly one.
 """
 
 from __future__ import annotations
@@ -125,27 +125,21 @@ class Places:
 
     def _waiting(self, name: str) -> Component | None:
         """Find a component of a folder's name that has no images yet: somebody made it for them."""
-        used = {component for component in self._homes.values()}
-        return next(
-            (
-                item
-                for item in self._components.values()
-                if same(item.title or "") == same(name) and item.id not in used
-            ),
-            None,
-        )
+        used = set(self._homes.values())
+        free = (component for component in self._components.values() if component.id not in used)
+        return next((component for component in free if same(str(component.title or "")) == same(name)), None)
 
     def _adopted(self, component: Component, group: Group) -> str:
         """Use a component that is there; only a line that lacks its acquisition, or the missing line, is proposed."""
         path = f"/components/{component.id}/associations"
         lacking = [line for line in component.associations if not line.acquisition]
         for line in lacking:
-            value = self._acquisition(group)
-            self._new_components.append(Edit(op="set", path=f"{path}/{line.id}/acquisition", value=value, origin=SCAN))
+            named = self._acquisition(group)
+            self._new_components.append(Edit(op="set", path=f"{path}/{line.id}/acquisition", value=named, origin=SCAN))
         if not component.associations:
-            line_id, value = new_id("as"), self._line(group)
-            self._new_components.append(Edit(op="add", path=path, id=line_id, value=value, origin=SCAN))
-            self._lines[component.id] = line_id
+            fresh = new_id("as")
+            self._new_components.append(Edit(op="add", path=path, id=fresh, value=self._line(group), origin=SCAN))
+            self._lines[component.id] = fresh
         return component.id
 
     def _line(self, group: Group) -> dict[str, Any]:

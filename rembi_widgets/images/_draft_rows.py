@@ -1,24 +1,27 @@
 """The draft's rows: columns of the tables of files and images, with the place in the header each cell was read from.
 
-New rows come as one edit with all their columns; a column of known rows that changed comes as one ``fill`` of the rows where
-it did. A cell's mark says "not confirmed, from this place in the header"; cells of a column share a handful of marks.
+New rows come as one edit with all their columns; a column of known rows that changed comes as one ``fill`` of the
+rows where it did. A cell's mark says "not confirmed, from this place in the header"; cells of a column share a
+handful of marks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from rembi_widgets.images._group_outliers import TIMES
+from rembi_widgets.locale import LANGUAGES
 from rembi_widgets.record import Edit, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rembi_widgets.images._draft_known import Known
     from rembi_widgets.images._draft_places import Places
     from rembi_widgets.images._imagerecord import ImageRecord
+    from rembi_widgets.images._scan import ScanFile
     from rembi_widgets.record import Table
 
 SCAN = Origin(kind="scan")
@@ -28,7 +31,7 @@ CHUNK = ";"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the draft: one value a row, and the header place of each; ``once``: known rows keep what they have."""
+    """A column of the draft: a value a row, and the header place of each; ``once``: known rows keep what they have."""
 
     values: Sequence[Any]
     headers: Sequence[str | None] | None = None
@@ -39,17 +42,27 @@ def file_columns(known: Known, places: Places) -> dict[str, Column]:
     """Give the columns of the table of files."""
     files = known.scan.files
     columns = {name: Column([getattr(file, name) for file in files]) for name in _FILE}
+    said = known.record.files.value
+    messages = [_message(file, said(row, "message")) for file, row in zip(files, known.file_rows, strict=True)]
     components = [places.component_of_file.get(file.path) for file in files]
     roles = ["image" if file.images else None for file in files]
     return {
         "path": Column([file.path for file in files], once=True),
         **columns,
+        "message": Column(messages),
         "component": Column(components, once=True),
         "role": Column(roles, once=True),
     }
 
 
-_FILE = ("kind", "size_bytes", "mtime", "format", "message")
+_FILE = ("kind", "size_bytes", "mtime", "format")
+
+
+def _message(file: ScanFile, held: Any) -> str | None:
+    """Say why a file could not be read; what stands there already may stay, in whichever language it was said."""
+    if file.note is None:
+        return None
+    return held if held in {file.note.say(lang) for lang in LANGUAGES} else file.note.say()
 
 
 def image_columns(known: Known, places: Places) -> dict[str, Column]:
@@ -95,7 +108,7 @@ def _objective(image: ImageRecord) -> str | None:
         return None
     if lens.model:
         return lens.model
-    said = (f"{lens.magnification:g}×" if lens.magnification else None, f"NA {lens.na:g}" if lens.na else None)
+    said = (f"{lens.magnification:g}{TIMES}" if lens.magnification else None, f"NA {lens.na:g}" if lens.na else None)
     return " ".join(piece for piece in (*said, lens.immersion) if piece) or None
 
 
@@ -109,7 +122,7 @@ def _well(image: ImageRecord) -> str | None:
 
 
 def size_description(image: ImageRecord) -> str | None:
-    """Give the physical size of an image, as archives ask for it: "153.6 × 153.6 × 25 µm"."""
+    """Give the physical size of an image, as archives ask for it: "153.6 x 153.6 x 25 µm"."""
     sides = [
         (image.size_x, image.px_x_um),
         (image.size_y, image.px_y_um),
@@ -117,10 +130,22 @@ def size_description(image: ImageRecord) -> str | None:
     ]
     if not all(count and size for count, size in sides):
         return None
-    return " × ".join(f"{(count or 0) * (size or 0):.6g}" for count, size in sides) + " µm"
+    return f" {TIMES} ".join(f"{(count or 0) * (size or 0):.6g}" for count, size in sides) + " µm"
 
 
-_SAME = "scene_name size_x size_y size_z size_c size_t dim_order pixel_type acquired_at compression plate".split()
+_SAME = [
+    "scene_name",
+    "size_x",
+    "size_y",
+    "size_z",
+    "size_c",
+    "size_t",
+    "dim_order",
+    "pixel_type",
+    "acquired_at",
+    "compression",
+    "plate",
+]
 _READ: dict[str, tuple[Callable[[ImageRecord], Any], tuple[str, ...]]] = {
     **{name: (attrgetter(name), (name,)) for name in _SAME},
     **{f"pixel_size_{axis}": (attrgetter(f"px_{axis}_um"), (f"px_{axis}_um",)) for axis in "xyz"},

@@ -1,9 +1,9 @@
 """Rolling thousands of images up into a few groups, each of them one image acquisition.
 
-Images belong together if their headers agree on the microscope's make and model; the objective's model, numerical aperture,
-magnification and immersion; the channels (dye or name, excitation and emission to 1 nm, mode), in any order; the pixel size in x and
-y to three significant digits; and whether they are z-stacks and time series. What a header does not say is a value of its own:
-an image without a pixel size never joins a group that has one.
+Images belong together if their headers agree on the microscope's make and model; the objective's model, numerical
+aperture, magnification and immersion; the channels (dye or name, excitation and emission to 1 nm, mode), in any
+order; the pixel size in x and y to three significant digits; and whether they are z-stacks and time series. What a
+header does not say is a value of its own: an image without a pixel size never joins a group that has one.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.images._group_outliers import FIELDS, Outlier, outliers, strangers
-from rembi_widgets.images._methods import methods
-from rembi_widgets.locale import has, text
+from rembi_widgets.images._group_outliers import outliers, strangers
+from rembi_widgets.images._group_title import ALWAYS, IF_NEEDED, PIECES
+from rembi_widgets.locale import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from rembi_widgets.images._group_outliers import Outlier
     from rembi_widgets.images._imagerecord import ImageChannel, ImageObjective, ImageRecord
 
     Key = tuple[Any, ...]
@@ -59,8 +60,8 @@ class Group:
     number: int | None = None
 
     def title_in(self, lang: str | None = None) -> str:
-        """Give a title such as "Confocal, 63×, oil, 3 channels, z-stack"."""
-        pieces = [said for name in (*_ALWAYS, *self.told_apart) if (said := _PIECES[name](self.example, lang))]
+        """Give a title such as "Confocal, 63x, oil, 3 channels, z-stack"."""
+        pieces = [said for name in (*ALWAYS, *self.told_apart) if (said := PIECES[name](self.example, lang))]
         title = ", ".join(pieces) or text("scan.title.nothing_known", lang)
         return title if self.number is None else f"{title} ({self.number})"
 
@@ -162,7 +163,7 @@ def _ranges(records: Sequence[ImageRecord]) -> dict[str, tuple[Any, Any]]:
 
 def _with_titles_apart(groups: Sequence[Group]) -> tuple[Group, ...]:
     """Lengthen titles that several groups share by what tells these apart, in the end by a number."""
-    for piece in _IF_NEEDED:
+    for piece in IF_NEEDED:
         twins = _twins(groups)
         groups = [_lengthened(found, piece, twins) for found in groups]
     twins, seen = _twins(groups), Counter[str]()
@@ -171,7 +172,7 @@ def _with_titles_apart(groups: Sequence[Group]) -> tuple[Group, ...]:
         title = found.title_in("en")
         seen[title] += 1
         number = seen[title] if len(twins[title]) > 1 else None
-        numbered.append(_changed(found, number=number))
+        numbered.append(replace(found, number=number))
     return tuple(numbered)
 
 
@@ -183,76 +184,5 @@ def _twins(groups: Sequence[Group]) -> dict[str, list[Group]]:
 
 
 def _lengthened(found: Group, piece: str, twins: Mapping[str, Sequence[Group]]) -> Group:
-    said = {_PIECES[piece](other.example, "en") for other in twins[found.title_in("en")]}
-    return _changed(found, told_apart=(*found.told_apart, piece)) if len(said) > 1 else found
-
-
-def _changed(found: Group, **update: Any) -> Group:
-    from dataclasses import replace
-
-    return replace(found, **update)
-
-
-def _method(record: ImageRecord, lang: str | None) -> str | None:
-    found = methods(record)
-    return text(f"scan.method.{found[0][0].name}", lang) if found else None
-
-
-def _magnification(record: ImageRecord, _lang: str | None) -> str | None:
-    power = record.objective.magnification if record.objective is not None else None
-    return f"{power:g}×" if power else None
-
-
-def _immersion(record: ImageRecord, lang: str | None) -> str | None:
-    medium = record.objective.immersion if record.objective is not None else None
-    key = f"scan.immersion.{(medium or '').casefold()}"
-    return text(key, lang) if has(key) else (medium or "").casefold() or None
-
-
-def _channel_count(record: ImageRecord, lang: str | None) -> str | None:
-    count = record.size_c or len(record.channels)
-    key = "scan.title.channel" if count == 1 else "scan.title.channels"
-    return text(key, lang, n=count) if count else None
-
-
-def _z_stack(record: ImageRecord, lang: str | None) -> str | None:
-    return text("scan.title.z_stack", lang) if (record.size_z or 0) > 1 else None
-
-
-def _time_lapse(record: ImageRecord, lang: str | None) -> str | None:
-    return text("scan.title.time_lapse", lang) if (record.size_t or 0) > 1 else None
-
-
-def _instrument(record: ImageRecord, _lang: str | None) -> str | None:
-    return FIELDS[0].say(_equipment(record)[0])
-
-
-def _lens(record: ImageRecord, _lang: str | None) -> str | None:
-    return record.objective.model if record.objective is not None else None
-
-
-def _channel_names(record: ImageRecord, _lang: str | None) -> str | None:
-    return " + ".join(str(name) for channel in record.channels if (name := channel.fluor or channel.name)) or None
-
-
-def _pixel(record: ImageRecord, lang: str | None) -> str:
-    if record.px_x_um is None:
-        return text("scan.title.no_pixel_size", lang)
-    return text("scan.title.pixel", lang, size=f"{record.px_x_um:.3g}")
-
-
-_PIECES: dict[str, Callable[[ImageRecord, str | None], str | None]] = {
-    "method": _method,
-    "magnification": _magnification,
-    "immersion": _immersion,
-    "channels": _channel_count,
-    "z_stack": _z_stack,
-    "time_lapse": _time_lapse,
-    "instrument": _instrument,
-    "lens": _lens,
-    "channel_names": _channel_names,
-    "pixel": _pixel,
-}
-"""Pieces of titles, in their order."""
-_ALWAYS = tuple(_PIECES)[:6]
-_IF_NEEDED = tuple(_PIECES)[6:]
+    said = {PIECES[piece](other.example, "en") for other in twins[found.title_in("en")]}
+    return replace(found, told_apart=(*found.told_apart, piece)) if len(said) > 1 else found

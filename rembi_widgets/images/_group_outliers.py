@@ -1,15 +1,14 @@
 """What a few images say differently from the many they lie among: often a slip, sometimes a second acquisition.
 
-Two kinds are named. Within a group: a few images differ in what the group does not ask for (a size, a serial number). Beside a
-group: a small group in the same folder differs in one of the values that make groups. It stays a group of its own; nothing is
-merged silently.
+Two kinds are named. Within a group: a few images differ in what the group does not ask for (a size, a serial number).
+Beside a group: a small group in the same folder differs in one of the values that make groups. It stays a group of
+its own; nothing is merged silently.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rembi_widgets.locale import text
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     Key = tuple[Any, ...]
 
+TIMES = "\N{MULTIPLICATION SIGN}"
 FEW = 10
 """Few is less than one in so many."""
 
@@ -75,7 +75,7 @@ def _words(values: Key) -> str | None:
 
 def _lens(values: Key) -> str | None:
     model, na, power, immersion = values
-    said = (model, f"{power:g}×" if power else None, f"NA {na:g}" if na else None, immersion)
+    said = (model, f"{power:g}{TIMES}" if power else None, f"NA {na:g}" if na else None, immersion)
     return ", ".join(str(piece) for piece in said if piece) or None
 
 
@@ -84,7 +84,7 @@ def _dyes(channels: Key) -> str | None:
 
 
 def _size(pixel: Key) -> str | None:
-    return " × ".join(f"{size:g}" for size in pixel if size is not None) + " µm" if any(pixel) else None
+    return f" {TIMES} ".join(f"{size:g}" for size in pixel if size is not None) + " µm" if any(pixel) else None
 
 
 def _many(given: bool | None) -> str | None:  # noqa: FBT001 - it is the value said
@@ -138,18 +138,30 @@ def strangers(
         All images, by place.
     """
     found: dict[Key, list[Outlier]] = {}
-    path = attrgetter("path")
-    for small, (members, folders) in reversed(groups.items()):
-        for large, (others, homes) in groups.items():
-            if len(members) * FEW >= len(others):
-                break
-            at = [place for place, (mine, its) in enumerate(zip(small, large, strict=True)) if mine != its]
-            if len(at) == 1 and folders & homes:
-                field = FIELDS[at[0]]
-                said = field.say(small[at[0]])
-                places = tuple(sorted(members, key=lambda place: path(images[place])))
-                of = len(members) + len(others)
-                outlier = Outlier(field=field.name, value=said, count=len(members), of=of, images=places)
+    but_one: dict[tuple[int, Key], list[Key]] = {}
+    for key in groups:
+        for at in range(len(FIELDS)):
+            but_one.setdefault((at, _without(key, at)), []).append(key)
+    for small, (members, folders) in reversed(list(groups.items())):
+        for at, field in enumerate(FIELDS):
+            twins = but_one[at, _without(small, at)]
+            large = next((key for key in twins if _is_many(groups[key], len(members), folders)), None)
+            if large is not None:
+                others = len(groups[large][0])
+                outlier = Outlier(
+                    field=field.name,
+                    value=field.say(small[at]),
+                    count=len(members),
+                    of=len(members) + others,
+                    images=tuple(sorted(members, key=lambda place: images[place].path)),
+                )
                 found.setdefault(large, []).append(outlier)
-                break
     return {key: tuple(told) for key, told in found.items()}
+
+
+def _without(key: Key, at: int) -> Key:
+    return (*key[:at], *key[at + 1 :])
+
+
+def _is_many(group: tuple[list[int], set[str]], few: int, folders: set[str]) -> bool:
+    return few * FEW < len(group[0]) and not folders.isdisjoint(group[1])

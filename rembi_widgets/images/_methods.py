@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Method(NamedTuple):
-    """An imaging method: its short name in titles (key ``scan.method.<name>``), its term, the words headers use for it."""
+    """An imaging method: its short name in titles (key ``scan.method.<name>``), its term, the headers' words for it."""
 
     name: str
     id: str
@@ -27,29 +27,58 @@ class Method(NamedTuple):
 
 
 METHODS = (
-    Method("confocal", "FBbi:00000251", "confocal microscopy", "laserscanningconfocalmicroscopy laserscanningconfocal confocal lsm lscm clsm sweptfieldconfocal"),
-    Method("spinning_disk", "FBbi:00000253", "spinning disk confocal microscopy", "spinningdiskconfocal spinningdisk spinningdiscconfocal"),
+    Method(
+        "confocal",
+        "FBbi:00000251",
+        "confocal microscopy",
+        "laserscanningconfocalmicroscopy laserscanningconfocal confocal lsm lscm clsm sweptfieldconfocal",
+    ),
+    Method(
+        "spinning_disk",
+        "FBbi:00000253",
+        "spinning disk confocal microscopy",
+        "spinningdiskconfocal spinningdisk spinningdiscconfocal",
+    ),
     Method("slit_scan", "FBbi:00000392", "slit-scan confocal microscopy", "slitscanconfocal"),
-    Method("two_photon", "FBbi:00000254", "two-photon laser scanning microscopy", "twophoton twophotonmicroscopy twophotonlaserscanningmicroscopy"),
+    Method(
+        "two_photon",
+        "FBbi:00000254",
+        "two-photon laser scanning microscopy",
+        "twophoton twophotonmicroscopy twophotonlaserscanningmicroscopy",
+    ),
     Method("multi_photon", "FBbi:00000255", "multi-photon microscopy", "multiphotonmicroscopy multiphoton"),
-    Method("sim", "FBbi:00000332", "structured illumination microscopy (SIM)", "structuredillumination structuredilluminationmicroscopy sim"),
+    Method(
+        "sim",
+        "FBbi:00000332",
+        "structured illumination microscopy (SIM)",
+        "structuredillumination structuredilluminationmicroscopy sim",
+    ),
     Method("sted", "FBbi:00000334", "stimulated emission depletion (STED)", "sted"),
     Method("palm", "FBbi:00000335", "PALM (photoactivation localization microscopy)", "palm"),
     Method("storm", "FBbi:00000336", "STORM (stochastic optical reconstruction microscopy)", "storm"),
     Method("tirf", "FBbi:00000617", "evanescent wave microscopy", "tirf totalinternalreflection"),
     Method("flim", "FBbi:00000368", "FLIM", "fluorescencelifetime flim"),
     Method("light_sheet", "FBbi:00000369", "SPIM", "spim lightsheet lightsheetmicroscopy"),
-    Method("snom", "FBbi:00000348", "nearfield scanning optical microscopy (ANSOM)", "nearfieldscanningopticalmicroscopy"),
+    Method(
+        "snom", "FBbi:00000348", "nearfield scanning optical microscopy (ANSOM)", "nearfieldscanningopticalmicroscopy"
+    ),
     Method("bright_field", "FBbi:00000243", "bright-field microscopy", "brightfield"),
     Method("phase", "FBbi:00000247", "phase contrast microscopy", "phase phasecontrast"),
-    Method("dic", "FBbi:00000245", "differential interference contrast microscopy", "dic differentialinterferencecontrast"),
+    Method(
+        "dic", "FBbi:00000245", "differential interference contrast microscopy", "dic differentialinterferencecontrast"
+    ),
     Method("polarization", "FBbi:00000248", "polarization microscopy", "polarizedlight"),
     Method("dark_field", "FBbi:00000244", "dark-field microscopy", "darkfield"),
     Method("fluorescence", "FBbi:00000246", "fluorescence microscopy", "fluorescence epifluorescence"),
-    Method("stem", "FBbi:00000380", "scanning-transmission electron microscopy", "stem scanningtransmissionelectronmicroscopy"),
+    Method(
+        "stem",
+        "FBbi:00000380",
+        "scanning-transmission electron microscopy",
+        "stem scanningtransmissionelectronmicroscopy",
+    ),
     Method("tem", "FBbi:00000258", "transmission electron microscopy (TEM)", "tem transmissionelectronmicroscopy"),
     Method("sem", "FBbi:00000257", "scanning electron microscopy (SEM)", "sem scanningelectronmicroscopy"),
-)  # fmt: skip
+)
 FLUORESCENCE = next(method for method in METHODS if method.name == "fluorescence")
 _BY_WORD = {word: method for method in METHODS for word in method.words.split()}
 _WIDE = frozenset({"widefield", "widefieldmicroscopy"})
@@ -74,8 +103,8 @@ def methods(record: ImageRecord) -> tuple[tuple[Method, str], ...]:
         for method, field in _of_channel(channel):
             found.setdefault(method, field)
     if not found and record.instrument is not None:
-        method = method_of(record.instrument.type)
-        return ((method, "instrument.type"),) if method is not None else ()
+        named = method_of(record.instrument.type)
+        return ((named, "instrument.type"),) if named is not None else ()
     return tuple(found.items())
 
 

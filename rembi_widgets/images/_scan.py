@@ -122,10 +122,31 @@ def _channels(name: str) -> Callable[[ImageRecord], str | None]:
     return get
 
 
-_PLAIN = (
-    "path scene_index scene_name format size_x size_y size_z size_c size_t dim_order pixel_type px_x_um px_y_um px_z_um "
-    "time_increment_s acquired_at compression software plate well_row well_col roi_count size_bytes"
-).split()
+_PLAIN = [
+    "path",
+    "scene_index",
+    "scene_name",
+    "format",
+    "size_x",
+    "size_y",
+    "size_z",
+    "size_c",
+    "size_t",
+    "dim_order",
+    "pixel_type",
+    "px_x_um",
+    "px_y_um",
+    "px_z_um",
+    "time_increment_s",
+    "acquired_at",
+    "compression",
+    "software",
+    "plate",
+    "well_row",
+    "well_col",
+    "roi_count",
+    "size_bytes",
+]
 _FRAME: dict[str, Callable[[ImageRecord], Any]] = {
     **{name: attrgetter(name) for name in _PLAIN},
     **{f"instrument_{name}": _of("instrument", name) for name in ("manufacturer", "model")},

@@ -1,8 +1,8 @@
-"""The files of a dataset in a steady order, without opening one: what to read, what to pass over, what cannot be read and why.
+"""The files of a dataset in a steady order, none of them opened: what to read, what to pass over, what is refused.
 
-Paths are relative to the dataset, with forward slashes, byte-exact (undecodable bytes as surrogate escapes). Hidden files
-and folders are passed over, so is what this package itself writes. A folder that is an OME-Zarr counts as one file. A link
-is followed to a file inside the dataset, never to a folder and never out of the dataset.
+Paths are relative to the dataset, with forward slashes, byte-exact (undecodable bytes as surrogate escapes). Hidden
+files and folders are passed over, so is what this package itself writes. A folder that is an OME-Zarr counts as one
+file. A link is followed to a file inside the dataset, never to a folder and never out of the dataset.
 """
 
 from __future__ import annotations
@@ -20,8 +20,64 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IMAGE_ENDINGS = frozenset(
-    "tif tiff btf tf2 tf8 stk lsm flex svs ndpi scn bif qptiff vsi ets mrxs czi zvi lif lof xlif xlef nd2 nd oib oif oir "
-    "dv r3d ims ics ids am emd dm2 dm3 dm4 mrc mrcs st ali rec ser emi png jpg jpeg bmp gif jp2 webp dcm fits mnc zarr n5".split()
+    [
+        "tif",
+        "tiff",
+        "btf",
+        "tf2",
+        "tf8",
+        "stk",
+        "lsm",
+        "flex",
+        "svs",
+        "ndpi",
+        "scn",
+        "bif",
+        "qptiff",
+        "vsi",
+        "ets",
+        "mrxs",
+        "czi",
+        "zvi",
+        "lif",
+        "lof",
+        "xlif",
+        "xlef",
+        "nd2",
+        "nd",
+        "oib",
+        "oif",
+        "oir",
+        "dv",
+        "r3d",
+        "ims",
+        "ics",
+        "ids",
+        "am",
+        "emd",
+        "dm2",
+        "dm3",
+        "dm4",
+        "mrc",
+        "mrcs",
+        "st",
+        "ali",
+        "rec",
+        "ser",
+        "emi",
+        "png",
+        "jpg",
+        "jpeg",
+        "bmp",
+        "gif",
+        "jp2",
+        "webp",
+        "dcm",
+        "fits",
+        "mnc",
+        "zarr",
+        "n5",
+    ]
 )
 """Name endings that say "image": such a file that cannot be read is named with the reason."""
 LONG_ENDINGS = (".ome.xml", ".companion.ome", ".ome.zarr")
@@ -122,7 +178,7 @@ def _item(path: str, entry: os.DirEntry[str], folder: Path) -> Item | None:
 
 
 def _link(path: str, entry: os.DirEntry[str], folder: Path) -> Item | None:
-    """A link to a folder inside the dataset gives nothing: what it leads to is listed where it lies."""
+    """Give what a link stands for; nothing for a link to a folder inside: what it leads to is listed where it lies."""
     target = os.path.realpath(entry.path)
     if os.path.commonpath([target, str(folder)]) != str(folder):
         return Item(path, "link", note=Note("scan.link_out"))

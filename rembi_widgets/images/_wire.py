@@ -1,8 +1,8 @@
 """What goes over the pipes between the scanner and its worker process: lines of JSON, never a pickle.
 
-To the worker goes one line a file: its path. Back comes one line a file: its images, or why there are none. Images
-of one acquisition repeat their channels, objective and instrument word for word; such a part is sent once, with a number, and
-then by its number. That keeps lines short, and thousands of images in the scan share one object.
+To the worker goes one line a file: its path. Back comes one line a file: its images, or why there are none. Images of
+one acquisition repeat their channels, objective and instrument word for word; such a part is sent once, with a
+number, and then by its number. That keeps lines short, and thousands of images in the scan share one object.
 """
 
 from __future__ import annotations

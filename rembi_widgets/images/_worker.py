@@ -1,8 +1,8 @@
-"""The process that reads headers: a file that hangs a reader or brings it down takes this process along and nothing else.
+"""The process that reads headers: a file that hangs a reader or brings it down takes along this process and no other.
 
-Started by the scanner as ``python -P -m rembi_widgets.images._worker``. It reads one path a line from standard input, answers with
-one line on standard output (see ``_wire``), and ends when standard input does, which is when the scanner is done or gone.
-Standard output belongs to the answers alone: whatever a library prints goes nowhere.
+Started by the scanner as ``python -P -m rembi_widgets.images._worker``. It reads one path a line from standard input,
+answers with one line on standard output (see ``_wire``), and ends when standard input does, which is when the scanner
+is done or gone. Standard output belongs to the answers alone: whatever a library prints goes nowhere.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ FAULTS = (
     SyntaxError,
     struct.error,
 )
-"""What readers raise on broken files (tifffile: ``IndexError``, lxml: a ``SyntaxError``, ...). Anything else ends the process."""
+"""What readers raise on broken files (tifffile an ``IndexError``, lxml a ``SyntaxError``); else the process ends."""
 
 
 def answer(path: str, read: Read, sender: Sender) -> bytes:
@@ -112,9 +112,9 @@ def main(read: Read | None = None) -> None:
     """Be the worker process; the first argument is the limit of memory in bytes."""
     if len(sys.argv) > 1:
         limit_memory(int(sys.argv[1]))
-    if read is None:
-        from rembi_widgets.images import read_image as read
-    serve(*take_pipes(), read)
+    from rembi_widgets.images import read_image
+
+    serve(*take_pipes(), read or read_image)
 
 
 if __name__ == "__main__":
