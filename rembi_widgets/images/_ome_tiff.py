@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 from rembi_widgets.images import _companion
 from rembi_widgets.images._errors import UnreadableImageError
-from rembi_widgets.images._imagerecord import Note
 from rembi_widgets.images._ome_map import images_of
 from rembi_widgets.images._ome_xml import XML_LIMIT, is_ome_xml, parse
-from rembi_widgets.images._tiff_values import HEIGHT, WIDTH, compression_of
+from rembi_widgets.images._sanity import Notes
+from rembi_widgets.images._tiff_values import COMPRESSION, DESCRIPTION, HEIGHT, WIDTH, check_complete, compression_of, place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from rembi_widgets.images._ome_xml import OmeXml
     from rembi_widgets.images._source import Source
     from rembi_widgets.images._tiff_header import Ifd
-
-DESCRIPTION = 270
 
 
 class OmeXmlReader:
@@ -58,9 +56,9 @@ def read_ome_tiff(source: Source, ifd: Ifd) -> tuple[ImageRecord, ...]:
     about = {**source.about(), "format": "OME-TIFF", "reader": "ome_tiff", "compression": compression_of(ifd)}
     records = _own(images_of(document, about, personal=source.personal), document, own, name)
     for record in records:
-        cast("dict[str, str]", record.sources)["compression"] = "TIFF tag 259 Compression"
+        cast("dict[str, str]", record.sources)["compression"] = place(COMPRESSION)
     if len(records) == 1:
-        records = [_compared(records[0], ifd)]
+        records = [_with_notes(records[0], ifd)]
     return _some(records, source)
 
 
@@ -77,11 +75,13 @@ def _own(records: list[ImageRecord], document: OmeXml, uuid: str | None, name: s
     return here or records
 
 
-def _compared(record: ImageRecord, ifd: Ifd) -> ImageRecord:
-    """Warn where the XML states another size than the pixels have."""
+def _with_notes(record: ImageRecord, ifd: Ifd) -> ImageRecord:
+    """Note where the XML states another size than the pixels have, or the pixels are cut short."""
+    notes = Notes()
+    check_complete(ifd, notes)
     stored = (int(ifd.first(WIDTH)), int(ifd.first(HEIGHT)))
     stated = (record.size_x, record.size_y)
-    if None in stated or stored == stated or not all(stored):
-        return record
-    values = {"stated": f"{stated[0]} x {stated[1]}", "stored": f"{stored[0]} x {stored[1]}"}
-    return replace(record, warnings=(*record.warnings, Note("images.note.size_differs", values)))
+    if None not in stated and all(stored) and stored != stated:
+        values = {"stated": f"{stated[0]} x {stated[1]}", "stored": f"{stored[0]} x {stored[1]}"}
+        notes.note("size_differs", **values)
+    return replace(record, warnings=(*record.warnings, *notes)) if notes else record

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from rembi_widgets.images._errors import UnreadableImageError, first_bytes
 from rembi_widgets.images._ome_tiff import OmeXmlReader
+from rembi_widgets.images._png_jpeg import JpegReader, PngReader
 from rembi_widgets.images._source import Source
 from rembi_widgets.images._tiff import TiffReader
+from rembi_widgets.images._zarr import ZarrReader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from rembi_widgets.images._imagerecord import ImageRecord
     from rembi_widgets.images._protocol import Reader
 
-READERS: tuple[Reader, ...] = (TiffReader(), OmeXmlReader())
+READERS: tuple[Reader, ...] = (TiffReader(), OmeXmlReader(), ZarrReader(), PngReader(), JpegReader())
 """The readers, in the order they are asked."""
 
 

@@ -37,6 +37,10 @@ def tidy(value: float) -> float:
 class Notes(list[Note]):
     """The notes that reading one image left behind, and the rules that leave them."""
 
+    def note(self, key: str, **values: object) -> None:
+        """Note what is worth telling."""
+        self.append(Note(f"images.note.{key}", values))
+
     def drop(self, key: str, field: str, found: object, **values: object) -> None:
         """Note that a value was dropped, and why."""
         self.append(Note(f"images.note.{key}", {"field": field, "found": str(found)[:SHOWN], **values}))

@@ -106,3 +106,17 @@ class Source:
     ) -> None:
         if self._file is not None:
             self._file.close()
+
+
+class Excerpt(Source):
+    """A part of a file that has the form of a file itself, such as the TIFF inside a JPEG."""
+
+    __slots__ = ()
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        self.personal = False
+        self.head = data
+        self.size = len(data)
+        self.mtime = 0.0
+        self._file = None

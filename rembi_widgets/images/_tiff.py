@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rembi_widgets.images._ome_tiff import DESCRIPTION, read_ome_tiff
+from rembi_widgets.images._ome_tiff import read_ome_tiff
 from rembi_widgets.images._ome_xml import is_ome_xml
 from rembi_widgets.images._tiff_header import first_ifd, is_tiff
+from rembi_widgets.images._tiff_values import DESCRIPTION
 
 if TYPE_CHECKING:
     from pathlib import Path
