@@ -60,7 +60,7 @@ def _channel_names(record: ImageRecord, _lang: str | None) -> str | None:
 def _pixel(record: ImageRecord, lang: str | None) -> str:
     if record.px_x_um is None:
         return text("scan.title.no_pixel_size", lang)
-    return text("scan.title.pixel", lang, size=f"{record.px_x_um:.3g}")
+    return text("scan.title.pixel", lang, size=f"{float(f'{record.px_x_um:.3g}'):g}")
 
 
 PIECES: dict[str, Callable[[ImageRecord, str | None], str | None]] = {

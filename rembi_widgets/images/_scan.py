@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rembi_widgets.images._group import Group, group
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -105,6 +105,20 @@ class Scan:
 
     def __repr__(self) -> str:
         return f"<Scan {self.folder.name}: {len(self.images)} images in {len(self.files)} files>"
+
+
+def without_companions(
+    images: Sequence[ImageRecord], files: Sequence[ScanFile]
+) -> tuple[tuple[ImageRecord, ...], tuple[ScanFile, ...]]:
+    """Leave out the images of OME-XML files that are the companion of TIFFs beside them: their pixels lie there."""
+
+    def place(image: ImageRecord) -> tuple[str, str | None]:
+        return image.path.rpartition("/")[0], image.uuid
+
+    held = {place(image) for image in images if image.uuid and image.format == "OME-TIFF"}
+    gone = {image.path for image in images if image.format == "OME-XML" and place(image) in held}
+    kept = tuple(image for image in images if image.path not in gone)
+    return kept, tuple(replace(file, images=0) if file.path in gone else file for file in files)
 
 
 def _of(part: str, name: str) -> Callable[[ImageRecord], Any]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.images._process import LIMIT_S, MEMORY, Worker, command
-from rembi_widgets.images._scan import Scan, ScanFile
+from rembi_widgets.images._scan import Scan, ScanFile, without_companions
 from rembi_widgets.images._walk import walk
 from rembi_widgets.images._wire import line, read_note
 
@@ -129,7 +129,7 @@ class Scanner:
         self._ended.wait()
         if self._fault is not None:
             raise self._fault
-        images, files = tuple(self._images), tuple(self._files)
+        images, files = without_companions(self._images, self._files)
         return Scan(folder=self.folder, images=images, files=files, complete=not self._cancelled.is_set())
 
     def __enter__(self) -> Self:

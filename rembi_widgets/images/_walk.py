@@ -121,7 +121,8 @@ class Item:
 def named_as_image(path: str) -> bool:
     """Tell whether a name's ending is that of an image format."""
     name = path.rpartition("/")[2].casefold()
-    return name.rpartition(".")[2] in IMAGE_ENDINGS or name.endswith(LONG_ENDINGS)
+    _, dot, ending = name.rpartition(".")
+    return bool(dot and ending in IMAGE_ENDINGS) or name.endswith(LONG_ENDINGS)
 
 
 def begins_as_image(start: bytes) -> bool:
