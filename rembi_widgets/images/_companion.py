@@ -1,6 +1,7 @@
 """Companion files: the OME-XML of a set of TIFFs, which each TIFF names and none holds (OME-TIFF, "BinaryOnly").
 
-The file is looked for in the TIFF's own folder and nowhere else: a name that leads out of it, itself or by a link, is refused.
+The file is looked for in the TIFF's own folder and nowhere else: a name that leads out of it, itself or by a link, is
+refused.
 """
 
 from __future__ import annotations

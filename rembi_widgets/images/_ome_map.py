@@ -28,7 +28,9 @@ PIXEL_TYPES = frozenset(
 )
 ORDERS = frozenset({"XYCZT", "XYCTZ", "XYZCT", "XYZTC", "XYTCZ", "XYTZC"})
 _SIZES = tuple((f"size_{axis.lower()}", f"Size{axis}", f"Image/Pixels/@Size{axis}") for axis in "XYZCT")
-_LENGTHS = tuple((f"px_{axis.lower()}_um", f"PhysicalSize{axis}", f"Image/Pixels/@PhysicalSize{axis}") for axis in "XYZ")
+_LENGTHS = tuple(
+    (f"px_{axis.lower()}_um", f"PhysicalSize{axis}", f"Image/Pixels/@PhysicalSize{axis}") for axis in "XYZ"
+)
 _WORDS = (
     ("dim_order", "DimensionOrder", ORDERS),
     ("pixel_type", "Type", PIXEL_TYPES),
@@ -102,7 +104,7 @@ def _texts(shared: _Shared, image: etree._Element, children: Mapping[str, etree.
 
 def _pixels(pixels: etree._Element, cut: bytes, found: Found) -> tuple[etree._Element, ...]:
     """Fill in sizes, type, pixel sizes, time step and channels; give the channels' elements."""
-    said: Mapping[str, str] = dict(pixels.attrib)  # type: ignore[arg-type]
+    said: Mapping[str, str] = dict(pixels.attrib)
     notes = found.notes
     for name, attribute, source in _SIZES:
         found.put(name, notes.size(name, said.get(attribute)), source)

@@ -57,7 +57,9 @@ _CHANNEL = _table(
         "illumination": "IlluminationType",
     },
 )
-_WAVES = _table("channels", _CHANNEL_PLACE, {"excitation_nm": "ExcitationWavelength", "emission_nm": "EmissionWavelength"})
+_WAVES = _table(
+    "channels", _CHANNEL_PLACE, {"excitation_nm": "ExcitationWavelength", "emission_nm": "EmissionWavelength"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def _home(
 def _microscope(home: Instrument, found: Found, *, derived: bool) -> None:
     if home.microscope is None:
         return
-    given = _words(dict(home.microscope.attrib), _MICROSCOPE, found)  # type: ignore[arg-type]
+    given = _words(dict(home.microscope.attrib), _MICROSCOPE, found)
     if given:
         found.put("instrument", ImageInstrument(**given), "Instrument/Microscope", derived=derived)
 
@@ -154,7 +156,7 @@ def _words(said: Mapping[str, str], table: Iterable[tuple[str, str, str, str]], 
 
 def _objective(home: Instrument, settings: etree._Element, found: Found) -> None:
     element = home.objectives.get(settings.get("ID", ""))
-    said: Mapping[str, str] = dict(element.attrib) if element is not None else {}  # type: ignore[arg-type]
+    said: Mapping[str, str] = dict(element.attrib) if element is not None else {}
     given = _words(said, _OBJECTIVE, found)
     notes = found.notes
     numbers = [
@@ -164,7 +166,9 @@ def _objective(home: Instrument, settings: etree._Element, found: Found) -> None
     distance = notes.length_um("objective.wd_um", said.get("WorkingDistance"), said.get("WorkingDistanceUnit"))
     numbers.append(("wd_um", "objective.wd_um", distance, f"{_LENS}/@WorkingDistance"))
     index = notes.positive("objective.refractive_index", settings.get("RefractiveIndex"))
-    numbers.append(("refractive_index", "objective.refractive_index", index, "Image/ObjectiveSettings/@RefractiveIndex"))
+    numbers.append(
+        ("refractive_index", "objective.refractive_index", index, "Image/ObjectiveSettings/@RefractiveIndex")
+    )
     for name, field_name, value, source in numbers:
         if value is not None:
             given[name] = value
@@ -183,7 +187,7 @@ def _parts(home: Instrument, found: Found) -> None:
 
 
 def _part(element: etree._Element, kind: str, found: Found) -> ImagePart:
-    said: Mapping[str, str] = dict(element.attrib)  # type: ignore[arg-type]
+    said: Mapping[str, str] = dict(element.attrib)
     wave = None
     if "Wavelength" in said:
         name = "light_sources.wavelength_nm"
@@ -210,7 +214,7 @@ def _range(element: etree._Element) -> str | None:
 
 def channel(index: int, element: etree._Element, exposure: float | None, found: Found) -> ImageChannel:
     """Give a channel; ``exposure`` in s comes from its first plane."""
-    said: Mapping[str, str] = dict(element.attrib)  # type: ignore[arg-type]
+    said: Mapping[str, str] = dict(element.attrib)
     notes = found.notes
     given = _words(said, _CHANNEL, found)
     for name, field_name, attribute, source in _WAVES:

@@ -1,7 +1,8 @@
 """What the planes of OME-XML say that the record needs: exposure times, and the time step where none is stated.
 
-Planes come as the bytes that were cut out of the document, or as the ``Pixels`` element where it was parsed whole. Only the
-first planes and the first of the second time point are looked at: thousands of planes must not cost more than one.
+Planes come as the bytes that were cut out of the document, or as the ``Pixels`` element where it was parsed whole.
+Only the first planes and the first of the second time point are looked at: thousands of planes must not cost more
+than one.
 """
 
 from __future__ import annotations

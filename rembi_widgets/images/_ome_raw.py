@@ -1,4 +1,7 @@
-"""What OME-XML says besides: key and value pairs of its annotations, kept as they are, names of people and places left out."""
+"""What OME-XML says besides: key and value pairs of its annotations, kept as they are.
+
+Pairs that may name people, machines, folders or places are left out unless they are asked for.
+"""
 
 from __future__ import annotations
 

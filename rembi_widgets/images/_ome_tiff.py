@@ -10,7 +10,15 @@ from rembi_widgets.images._errors import UnreadableImageError
 from rembi_widgets.images._ome_map import images_of
 from rembi_widgets.images._ome_xml import XML_LIMIT, is_ome_xml, parse
 from rembi_widgets.images._sanity import Notes
-from rembi_widgets.images._tiff_values import COMPRESSION, DESCRIPTION, HEIGHT, WIDTH, check_complete, compression_of, place
+from rembi_widgets.images._tiff_values import (
+    COMPRESSION,
+    DESCRIPTION,
+    HEIGHT,
+    WIDTH,
+    check_complete,
+    compression_of,
+    place,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path

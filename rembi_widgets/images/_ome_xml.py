@@ -1,8 +1,9 @@
 """OME-XML made small before it is parsed: the planes are most of it and say almost nothing.
 
-A stack of 10,000 planes carries 4 MB of ``TiffData`` and ``Plane`` elements. They are cut out by searching for bytes and kept
-aside unparsed; lxml sees the rest. Where the search could be fooled (a CDATA section, a processing instruction, a channel
-among the planes) the whole document is parsed instead. A document type or an entity is refused before any parser sees it.
+A stack of 10,000 planes carries 4 MB of ``TiffData`` and ``Plane`` elements. They are cut out by searching for bytes
+and kept aside unparsed; lxml sees the rest. Where the search could be fooled (a CDATA section, a processing
+instruction, a channel among the planes) the whole document is parsed instead. A document type or an entity is refused
+before any parser sees it.
 """
 
 from __future__ import annotations
@@ -178,7 +179,7 @@ def _first(data: bytes, cuts: tuple[bytes, ...], begin: int, end: int) -> int:
     """Give where the first plane of a ``Pixels`` begins; -1 if there is none."""
     first = -1
     for cut in cuts:
-        # each search ends where the one before found something: the first pass finds TiffData within the channels' length
+        # a search goes no further than what was found before it: a stack is not read through for BinData
         found = data.find(cut, begin, end if first < 0 else first)
         first = found if found >= 0 else first
     return first

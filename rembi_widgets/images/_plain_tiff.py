@@ -1,7 +1,8 @@
 """TIFF without OME-XML: sizes, type, and only such pixel sizes as no printer or screen would have.
 
-A resolution of 72 or 300 dpi is how a picture prints, not how large its specimen was; 72 dpi is not 352.78 µm. A resolution
-in inches or centimetres counts as a pixel size below ``PRINTED_UM``, where no printer reaches, and is marked as derived.
+A resolution of 72 or 300 dpi is how a picture prints, not how large its specimen was; 72 dpi is not 352.78 µm. A
+resolution in inches or centimetres counts as a pixel size below ``PRINTED_UM``, where no printer reaches, and is
+marked as derived.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """PNG and JPEG: sizes and type from the header (PNG 1.2, section 4; ITU-T T.81, annex B; Exif 2.3).
 
-Neither format knows what a pixel of a specimen is; their resolutions are for printing, and are read as in ``_plain_tiff``.
+Neither format knows what a pixel of a specimen is; their resolutions are for printing, and are read as in
+``_plain_tiff``.
 """
 
 from __future__ import annotations

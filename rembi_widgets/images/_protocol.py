@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class Reader(Protocol):
-    """A reader of one family of formats. Readers are asked in the order of ``READERS``; the first that matches reads."""
+    """A reader of one family of formats.
+
+    Readers are asked in the order of ``READERS``; the first that matches reads.
+    """
 
     @property
     def name(self) -> str:
@@ -25,7 +28,10 @@ class Reader(Protocol):
         ...
 
     def matches(self, head: bytes, path: Path) -> bool:
-        """Tell from the first bytes (of a folder: none) whether this reader knows the file; never by extension alone."""
+        """Tell from the first bytes (of a folder: none) whether this is a file for this reader.
+
+        An extension alone never decides.
+        """
         ...
 
     def read(self, source: Source) -> tuple[ImageRecord, ...]:

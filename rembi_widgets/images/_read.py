@@ -34,7 +34,8 @@ def read_image(path: Path, *, personal: bool = False) -> tuple[ImageRecord, ...]
     Raises
     ------
     UnreadableImageError
-        If the format is not known here, or the file is cut short, broken, or made to harm. The message says what was found.
+        If the format is not known here, or the file is cut short, broken, or made to harm. The message says what was
+        found.
     OSError
         If the file cannot be opened.
     """

@@ -1,7 +1,7 @@
 """Truth: what a header's number must be to be reported. What is impossible is unknown, and a note says so.
 
-A pixel of size 0, 1e-19 m or -10 is a program's way to say "not known"; 1/nm is a frequency and "pixel" no length. One bad
-value costs that value, never the record.
+A pixel of size 0, 1e-19 m or -10 is a program's way to say "not known"; 1/nm is a frequency and "pixel" no length.
+One bad value costs that value, never the record.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The first image file directory (IFD) of a TIFF, and no more: classic and BigTIFF, both byte orders.
 
-TIFF 6.0 section 2 and the BigTIFF design. Every offset and count is checked against the file before anything is read, so that
-neither a file cut short nor one that was made to harm costs more than its own bytes.
+TIFF 6.0 section 2 and the BigTIFF design. Every offset and count is checked against the file before anything is read,
+so that neither a file cut short nor one that was made to harm costs more than its own bytes.
 """
 
 from __future__ import annotations

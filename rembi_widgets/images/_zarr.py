@@ -1,7 +1,7 @@
 """OME-Zarr 0.1 to 0.5 in a folder: images, plates, and what bioformats2raw writes; one record an image.
 
-OME-Zarr 0.4 and 0.5, sections ``multiscales``, ``omero``, ``plate``, ``well`` and ``bioformats2raw.layout``. A scale without
-a unit is no pixel size: the specification leaves open what it counts.
+OME-Zarr 0.4 and 0.5, sections ``multiscales``, ``omero``, ``plate``, ``well`` and ``bioformats2raw.layout``. A scale
+without a unit is no pixel size: the specification leaves open what it counts.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 IMAGES_LIMIT = 20000
 """Images of one store that are read: a plate of 1536 wells with 13 fields."""
+LEVELS_LIMIT = 32
 METADATA = "OME/METADATA.ome.xml"
 OLD_AXES = ("t", "c", "z", "y", "x")
 """The axes of versions 0.1 and 0.2, which name none."""
@@ -125,7 +126,8 @@ def _metadata(store: Path, count: int, about: Mapping[str, Any], *, personal: bo
         document = parse(source.all(XML_LIMIT), METADATA)
     found = images_of(document, about, personal=personal)
     prefixed = [
-        replace(record, sources={name: f"{METADATA} {said}" for name, said in record.sources.items()}) for record in found
+        replace(record, sources={name: f"{METADATA} {said}" for name, said in record.sources.items()})
+        for record in found
     ]
     return prefixed if len(found) == count else []
 
@@ -149,8 +151,8 @@ def _record(store: Path, index: int, scene: Scene, about: Mapping[str, Any]) -> 
     return found.record(scene_index=index, raw=raw, compression=levels[0][1].compression, **about)
 
 
-def levels_of(store: Path, scene: Scene, scales: Mapping[str, Any]) -> list[tuple[str, Array]]:
-    """Give the levels of an image's pyramid, largest first: path and description.
+def levels_of(store: Path, scene: Scene, scales: Mapping[str, Any], *, every: bool = False) -> list[tuple[str, Array]]:
+    """Give the levels of an image's pyramid, largest first: path and description; only the largest unless ``every``.
 
     Raises
     ------
@@ -162,6 +164,11 @@ def levels_of(store: Path, scene: Scene, scales: Mapping[str, Any]) -> list[tupl
     if not paths:
         raise UnreadableImageError("images.zarr_no_image", name=store.name)
     levels = [(paths[0], array(store, paths[0]))]
+    for path in paths[1:LEVELS_LIMIT] if every else ():
+        try:
+            levels.append((path, array(store, path)))
+        except UnreadableImageError:
+            continue
     return levels
 
 
@@ -204,7 +211,10 @@ def _pixel_sizes(scales: Mapping[str, Any], axes: tuple[dict[str, Any], ...], pl
     first = mapping(next(iter(listed(scales.get("datasets"))), None))
     scale = [1.0] * len(axes)
     stated = False
-    for transform in (*listed(first.get("coordinateTransformations")), *listed(scales.get("coordinateTransformations"))):
+    for transform in (
+        *listed(first.get("coordinateTransformations")),
+        *listed(scales.get("coordinateTransformations")),
+    ):
         factors = listed(mapping(transform).get("scale"))
         if len(factors) == len(axes):
             numbers = [found.notes.number("scale", factor) if _is_number(factor) else None for factor in factors]

@@ -1,7 +1,7 @@
 """Zarr on disk, as far as it is needed: a group's attributes and an array's description, in format 2 and 3.
 
-Zarr storage specification 2 (``.zattrs``, ``.zarray``) and Zarr core 3.0 (``zarr.json``). Nothing outside the store's own
-folder is opened: a path that leads out of it, by ``..`` or by a link, is refused.
+Zarr storage specification 2 (``.zattrs``, ``.zarray``) and Zarr core 3.0 (``zarr.json``). Nothing outside the store's
+own folder is opened: a path that leads out of it, by ``..`` or by a link, is refused.
 """
 
 from __future__ import annotations
@@ -63,7 +63,10 @@ class Array:
     def compression(self) -> str:
         """The codecs that compress, for people."""
         named = [codec for codec in self.codecs if codec["id"] not in ("bytes", "transpose", "crc32c")]
-        return ", ".join(f"{codec['id']} ({codec['cname']})" if "cname" in codec else codec["id"] for codec in named) or "none"
+        return (
+            ", ".join(f"{codec['id']} ({codec['cname']})" if "cname" in codec else codec["id"] for codec in named)
+            or "none"
+        )
 
 
 def is_zarr(path: Path) -> bool:
@@ -117,7 +120,7 @@ def read_json(store: Path, below: str) -> dict[str, Any]:
 
 
 def attributes(store: Path, below: str = "") -> tuple[dict[str, Any], str]:
-    """Give a group's attributes and the place they were read from; those of OME-Zarr 0.5 without their outer ``ome``."""
+    """Give a group's attributes and where they were read; those of OME-Zarr 0.5 without their outer ``ome``."""
     lead = f"{below.rstrip('/')}/" if below else ""
     new = mapping(read_json(store, f"{lead}zarr.json").get("attributes"))
     if new:
@@ -153,7 +156,9 @@ def array(store: Path, below: str) -> Array:
         if old:
             return _array_2(folder, old)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as fault:
-        raise UnreadableImageError("images.zarr_array", name=f"{store.name}/{below}", reason=repr(fault)[:200]) from fault
+        raise UnreadableImageError(
+            "images.zarr_array", name=f"{store.name}/{below}", reason=repr(fault)[:200]
+        ) from fault
     raise UnreadableImageError("images.zarr_missing", name=store.name, found=below[:200])
 
 
@@ -167,7 +172,10 @@ def _whole(found: Any, *, least: int) -> tuple[int, ...]:
 
 def _array_2(folder: Path, said: Mapping[str, Any]) -> Array:
     named = str(said["dtype"])
-    codecs = [dict(codec) for codec in (*(said.get("filters") or ()), *([said["compressor"]] if said.get("compressor") else ()))]
+    codecs = [
+        dict(codec)
+        for codec in (*(said.get("filters") or ()), *([said["compressor"]] if said.get("compressor") else ()))
+    ]
     fill = said.get("fill_value")
     return Array(
         folder=folder,
@@ -192,7 +200,9 @@ def _array_3(folder: Path, said: Mapping[str, Any]) -> Array:
     grid = said["chunk_grid"]["configuration"]["chunk_shape"]
     keys = mapping(said.get("chunk_key_encoding"))
     slash = mapping(keys.get("configuration")).get("separator")
-    codecs = tuple({**mapping(codec.get("configuration")), "id": str(codec["name"])} for codec in said.get("codecs", ()))
+    codecs = tuple(
+        {**mapping(codec.get("configuration")), "id": str(codec["name"])} for codec in said.get("codecs", ())
+    )
     fill = said.get("fill_value")
     v2_keys = keys.get("name") == "v2"
     separator = str(slash or ("." if v2_keys else "/"))
