@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.images._group_outliers import TIMES
 from rembi_widgets.locale import LANGUAGES
 from rembi_widgets.record import Edit, Origin
 
@@ -108,7 +107,7 @@ def _objective(image: ImageRecord) -> str | None:
         return None
     if lens.model:
         return lens.model
-    said = (f"{lens.magnification:g}{TIMES}" if lens.magnification else None, f"NA {lens.na:g}" if lens.na else None)
+    said = (f"{lens.magnification:g}×" if lens.magnification else None, f"NA {lens.na:g}" if lens.na else None)
     return " ".join(piece for piece in (*said, lens.immersion) if piece) or None
 
 
@@ -130,7 +129,7 @@ def size_description(image: ImageRecord) -> str | None:
     ]
     if not all(count and size for count, size in sides):
         return None
-    return f" {TIMES} ".join(f"{(count or 0) * (size or 0):.6g}" for count, size in sides) + " µm"
+    return " × ".join(f"{(count or 0) * (size or 0):.6g}" for count, size in sides) + " µm"
 
 
 _SAME = [
