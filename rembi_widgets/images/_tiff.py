@@ -31,7 +31,7 @@ class TiffReader:
         ifd = first_ifd(source)
         description = ifd.text(DESCRIPTION)
         if is_ome_xml(description[:4096]):
-            return read_ome_tiff(source, ifd)
+            return read_ome_tiff(source, ifd, description)
         from rembi_widgets.images._plain_tiff import read_plain_tiff
 
         return read_plain_tiff(source, ifd, description)

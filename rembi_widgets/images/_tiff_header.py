@@ -29,6 +29,8 @@ _MAGIC = {b"II*\0": ("<", False), b"MM\0*": (">", False), b"II+\0": ("<", True),
 _ENTRY = {(order, big): Struct(order + ("HHQ8s" if big else "HHI4s")) for order in "<>" for big in (False, True)}
 _NUMBERS = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 11: "f", 12: "d", 13: "I", 16: "Q", 17: "q", 18: "Q"}
 _BYTES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
+_PLAIN = {3: 2, 4: 4}
+"""Kinds that sizes come in, and their bytes."""
 _RATIONAL = {5: "I", 10: "i"}
 
 
@@ -86,6 +88,12 @@ class Ifd:
 
     def first(self, tag: int, default: float = 0) -> float:
         """Give a tag's first number."""
+        entry = self.entries.get(tag)
+        if entry is None:
+            return default
+        width = _PLAIN.get(entry[0])
+        if width and entry[1] == 1:
+            return int.from_bytes(entry[2][:width], "little" if self.order == "<" else "big")
         found = self.numbers(tag)
         return found[0] if found else default
 
