@@ -181,8 +181,12 @@ def _added(name: str, rows: Sequence[str], new: Sequence[int], columns: Mapping[
         if any(cell is not None for cell in cells):
             value[column] = cells
             marks[column] = _marks(given, new)
-    added = tuple(rows[place] for place in new)
-    return Edit(op="add", path=f"/{name}", rows=added, value=value, marks=marks, origin=SCAN)
+    said: dict[str, Any] = {"op": "add", "path": f"/{name}", "rows": tuple(rows[place] for place in new)}
+    # not validated: these are plain values already, and walking through millions of them takes a second
+    return Edit.model_construct(set(said) | _SAID, **said, value=value, marks=marks, origin=SCAN)
+
+
+_SAID = {"value", "marks", "origin"}
 
 
 def _filled(path: str, rows: Sequence[str], changed: Sequence[int], given: Column) -> Edit:
@@ -198,13 +202,14 @@ def _filled(path: str, rows: Sequence[str], changed: Sequence[int], given: Colum
 
 def _marks(given: Column, places: Sequence[int]) -> dict[str, Any]:
     """Give the marks of cells: a palette and a number a cell, or one for all; empty cells have none."""
-    palette: dict[tuple[bool, str | None], int] = {}
-    headers = given.headers
-    use = []
-    for place in places:
-        empty = given.values[place] is None
-        said = (True, None) if empty or headers is None else (False, headers[place])
-        use.append(palette.setdefault((empty, said[1]), len(palette)))
+    values, headers = given.values, given.headers
+    said: list[tuple[bool, str | None]]
+    if headers is None:
+        said = [(values[place] is None, None) for place in places]
+    else:
+        said = [(True, None) if values[place] is None else (False, headers[place]) for place in places]
+    palette = {mark: number for number, mark in enumerate(dict.fromkeys(said))}
+    use = [palette[mark] for mark in said] if len(palette) > 1 else []
     marks = [None if empty else _mark(place) for empty, place in palette]
     return {"all": marks[0]} if len(marks) == 1 else {"palette": marks, "use": use}
 
