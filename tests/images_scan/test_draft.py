@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -259,6 +261,24 @@ def test_an_image_that_says_nothing_is_drafted_all_the_same() -> None:
     assert len(record.images) == 1
     assert record.acquisitions[0].title == "Images whose headers say little"
     assert record.acquisitions[0].channels == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system refuses such names")
+def test_hostile_names_are_read_drafted_and_kept(tmp_path: Path, samples: Path) -> None:
+    hostile = json.loads((samples / "security/blns/blns.json").read_text(encoding="utf-8"))
+    names = {text.replace("/", "_").replace("\0", "").lstrip(".")[:40] for text in hostile}
+    for name in names:
+        shutil.copy(samples / "images/ome-tiff/ome.tiff", tmp_path / f"{name}.ome.tiff")
+    found = scan(tmp_path)
+    hidden = sum(name == "" for name in names)
+    assert (len(found.images), found.unreadable) == (len(names) - hidden, ())
+    with open_curation(tmp_path) as opened:
+        opened.propose(found)
+        record = opened.record
+    again = open_curation(tmp_path)
+    assert again.record == record
+    assert again.reports == []
+    assert draft(scan(tmp_path), again.record) == []
 
 
 def test_a_folder_name_that_is_no_text_becomes_one() -> None:

@@ -110,6 +110,11 @@ def test_titles_say_only_what_is_known(given: dict[str, Any], title: str) -> Non
     assert group([image(**given)])[0].title_in("en") == title
 
 
+def test_a_title_that_would_be_one_piece_names_the_channels() -> None:
+    plain = image(objective=None, channels=(ImageChannel(name="Hoechst"),), size_c=1, size_z=1)
+    assert group([plain])[0].title_in("en") == "1 channel, Hoechst"
+
+
 def test_titles_of_two_groups_are_told_apart() -> None:
     found = group([image(), image(px_x_um=0.2), image(channels=(DNA, replace(ACTIN, fluor="Cy3")))])
     titles = {item.title_in("en") for item in found}
