@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 XML_LIMIT = 64 << 20
 """Bytes of a document that is parsed."""
 
+HELD_BELOW = 1 << 20
+"""Bytes of a document parsed whole, up to which all its elements are kept at hand."""
+
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?OME[\s/>]")
 _DECLARATION = re.compile(rb"\s*<\?xml\s[^>]*?\?>")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -41,10 +44,13 @@ class OmeXml:
         The ``OME`` element.
     planes
         For each ``Pixels`` in order, the bytes of its planes; nothing where the document was parsed whole.
+    held
+        The elements, kept so that lxml makes each of its Python faces once only.
     """
 
     root: etree._Element
     planes: tuple[bytes, ...] = field(default=(), repr=False)
+    held: tuple[etree._Element, ...] = field(default=(), repr=False)
 
 
 def is_ome_xml(head: bytes) -> bool:
@@ -91,9 +97,11 @@ def _parsed(small: bytes, planes: tuple[bytes, ...], whole: bytes, name: str) ->
     reason = ""
     for data, cut in _tries(small, planes, whole):
         try:
-            return OmeXml(_tree(data, name), cut)
+            root = _tree(data, name)
         except etree.XMLSyntaxError as fault:
             reason = str(fault.msg)
+            continue
+        return OmeXml(root, cut, tuple(root.iter()) if cut or len(data) < HELD_BELOW else ())
     raise UnreadableImageError("images.xml_broken", name=name, reason=reason)
 
 
