@@ -135,3 +135,7 @@ class FrontEndHook(BuildHookInterface):  # type: ignore[type-arg]
     def clean(self, versions: list[str]) -> None:  # noqa: ARG002 - hatchling's signature
         """Remove the bundle."""
         shutil.rmtree(STATIC, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    build_bundle()
