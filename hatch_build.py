@@ -1,8 +1,9 @@
 """Hatchling hook: bundle frontend/ into rembi_widgets/static/ for every sdist, wheel and editable install.
 
-The bundle is not committed. A stamp with the hash of what it was built from lies beside it and is shipped in the sdist, so that
-a build whose sources did not change needs neither Node.js nor the network. The hash decides, not the files' times: installers
-and git set those as they like. When it must build, the hook asks the installer for Node.js itself (a PyPI wheel).
+The bundle is not committed. A stamp with the hash of what it was built from lies beside it and is shipped in the sdist,
+so that a build whose sources did not change needs neither Node.js nor the network. The hash decides, not the files'
+times: installers and git set those as they like. When it must build, the hook asks the installer for Node.js itself
+(a PyPI wheel).
 """
 
 from __future__ import annotations

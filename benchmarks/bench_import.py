@@ -1,7 +1,7 @@
 """What importing costs, as ratios: ``python benchmarks/bench_import.py [ROUNDS]``.
 
-Each road is a fresh process, and the roads take turns, so that what else the machine does meets all alike. The median of
-each is compared with that of its yardstick.
+Each road is a fresh process, and the roads take turns, so that what else the machine does meets all alike.
+The median of each is compared with that of its yardstick.
 """
 
 from __future__ import annotations

@@ -30,9 +30,9 @@ CELLAR = ("errors", "locale")
 """Usable by all rooms."""
 
 HEAVY = {
-    "PIL", "fsspec", "h5py", "imageio", "ipyfilechooser", "jupyter_server", "jupyterlab", "liffile", "lxml", "mrcfile", "nd2",
-    "notebook", "numpy", "oiffile", "ome_types", "openpyxl", "pandas", "rapidfuzz", "scipy", "tifffile", "voila", "xarray", "zarr",
-    "httpx", "requests", "urllib3", "aiohttp",
+    "PIL", "fsspec", "h5py", "imageio", "ipyfilechooser", "jupyter_server", "jupyterlab", "liffile", "lxml", "mrcfile",
+    "nd2", "notebook", "numpy", "oiffile", "ome_types", "openpyxl", "pandas", "rapidfuzz", "scipy", "tifffile", "voila",
+    "xarray", "zarr", "httpx", "requests", "urllib3", "aiohttp",
 }  # fmt: skip
 """Imported where they are used, inside functions: the lazy face is a promise."""
 
@@ -218,7 +218,9 @@ def test_nothing_is_evaluated() -> None:
         f"{file.relative_to(ROOT)}:{node.lineno}: {node.func.id}"
         for file in sources()
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"eval", "exec", "compile"}
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"eval", "exec", "compile"}
     ]
     assert called == []
 

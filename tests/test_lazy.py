@@ -30,7 +30,7 @@ def face() -> set[str]:
 
 @pytest.fixture(scope="module")
 def form() -> set[str]:
-    """Give what building a form loads beyond the widget libraries themselves, some of which load more than they need."""
+    """Give what building a form loads beyond the widget libraries, some of which load more than they need."""
     return loaded(FORM) - loaded(YARDSTICK)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -104,7 +105,9 @@ def test_package_data_is_in_the_wheel(wheel: zipfile.ZipFile, pattern: str) -> N
 
 
 def test_the_page_template_is_shared_data(wheel: zipfile.ZipFile) -> None:
-    assert [name for name in wheel.namelist() if name.endswith(".data/data/share/jupyter/voila/templates/rembi/conf.json")]
+    assert [
+        name for name in wheel.namelist() if name.endswith(".data/data/share/jupyter/voila/templates/rembi/conf.json")
+    ]
 
 
 def test_the_wheel_is_for_every_system(wheel: zipfile.ZipFile) -> None:
@@ -149,7 +152,9 @@ def test_a_fresh_bundle_asks_for_nothing(checkout: Path) -> None:
     assert made.FrontEndHook.dependencies(None) == []
 
 
-@pytest.mark.parametrize("touched", ["package.json", "package-lock.json", "build.mjs", "tsconfig.json", "src/main.tsx", "src/new.ts"])
+@pytest.mark.parametrize(
+    "touched", ["package.json", "package-lock.json", "build.mjs", "tsconfig.json", "src/main.tsx", "src/new.ts"]
+)
 def test_a_changed_source_makes_the_bundle_stale(checkout: Path, touched: str) -> None:
     made = hook(checkout)
     before = made.source_hash()
@@ -171,7 +176,11 @@ def test_node_is_named_alike_in_the_hook_and_for_the_tests() -> None:
 
 
 def test_an_unreachable_registry_is_said_in_a_sentence(checkout: Path, tmp_path: Path) -> None:
-    settings = {"npm_config_registry": NOWHERE, "npm_config_cache": str(tmp_path / "cache"), "npm_config_fetch_retries": "0"}
+    settings = {
+        "npm_config_registry": NOWHERE,
+        "npm_config_cache": str(tmp_path / "cache"),
+        "npm_config_fetch_retries": "0",
+    }
     done = hatchling("-t", "wheel", "-d", str(tmp_path), cwd=checkout, **settings)
     assert done.returncode == 1
     assert "npm could not install its packages" in done.stdout + done.stderr
@@ -215,3 +224,23 @@ def test_version_and_licence_are_told_alike_everywhere() -> None:
     assert f"\nversion: {__version__}\n" in cited
     assert "\nlicense: MIT\n" in cited
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_within_the_project_lead_somewhere(page: str) -> None:
+    links = re.findall(r"\]\(([^)#]+)", (ROOT / page).read_text(encoding="utf-8"))
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+def test_binder_opens_what_is_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    paths = re.findall(r"urlpath=(?:voila/render|lab/tree)/([^)\s]+)", readme)
+    assert len(paths) == 2
+    assert [path for path in paths if not (ROOT / path).is_file()] == []
+
+
+@pytest.mark.parametrize("name", ["app", "tests"])
+def test_the_readme_marks_one_command_for(name: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    [command] = re.findall(rf"<!-- command: {name} -->\n```bash\n(.+)\n```\n", readme)
+    assert command.startswith("python3 -m venv .venv && ")

@@ -72,7 +72,7 @@ def kill_tree(process: subprocess.Popen[str]) -> None:
 
 def answers(url: str) -> bool:
     try:
-        urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - a server of this test
+        urllib.request.urlopen(url, timeout=5).close()
     except urllib.error.HTTPError:
         return True  # it answers, if only that a token is wanted
     except OSError:
@@ -258,7 +258,13 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     shutil.copy(ROOT / "binder" / "jupyter_server_config.json", config)
     share = ROOT / "rembi_widgets" / "app" / "share"
     base = f"http://127.0.0.1:{port}/"
-    options = [f"--port={port}", "--no-browser", "--allow-root", f"--IdentityProvider.token={token}", "--ServerApp.port_retries=0"]
+    options = [
+        f"--port={port}",
+        "--no-browser",
+        "--allow-root",
+        f"--IdentityProvider.token={token}",
+        "--ServerApp.port_retries=0",
+    ]
     env = {
         "JUPYTER_CONFIG_DIR": str(config),
         "JUPYTER_DATA_DIR": str(home / "data"),

@@ -101,7 +101,9 @@ def test_without_a_folder_jupyterlab_offers_a_chooser(page: Page, lab: Lab) -> N
     expect(select).to_be_visible(timeout=KERNEL_MS)
     select.click()
     listing = area.locator("select[size]").first
-    listing.select_option("📁 chosen") if listing.locator("option", has_text="📁 chosen").count() else listing.select_option("chosen")
+    listing.select_option("📁 chosen") if listing.locator(
+        "option", has_text="📁 chosen"
+    ).count() else listing.select_option("chosen")
     area.get_by_role("button", name="Select", exact=True).last.click()
     expect(root(page)).to_be_visible(timeout=KERNEL_MS)
 

@@ -1,8 +1,8 @@
 """The numbers of the house beside the bar: ``python -m tests.house.numbers`` prints them.
 
-A file's length counts all its lines; a function's counts those from ``def`` to its end, without its docstring. Complexity is
-McCabe's as ruff counts it: branches, loops, cases and handlers, not boolean operators. A single file or function over a bar
-needs a line in ``exceptions.txt``: ``measure | where | reason``.
+A file's length counts all its lines; a function's counts those from ``def`` to its end, without its docstring.
+Complexity is McCabe's as ruff counts it: branches, loops, cases and handlers, not boolean operators. A single file or
+function over a bar needs a line in ``exceptions.txt``: ``measure | where | reason``.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Measured:
 class Bar:
     """A number of the house.
 
-    ``at_most`` tells the side on which the bar lies; a ``single`` measure is held by each place of its own, so that a place
-    can be excepted.
+    ``at_most`` tells the side on which the bar lies; a ``single`` measure is held by each place of its own, so that a
+    place can be excepted.
     """
 
     name: str
@@ -68,7 +68,9 @@ def file_lengths(files: tuple[Path, ...]) -> list[Measured]:
 @cache
 def functions() -> tuple[tuple[str, Function], ...]:
     """Give every function and method of the package, with where it stands."""
-    return tuple((name_of(file), node) for file in python_files() for node in ast.walk(tree(file)) if isinstance(node, Function))
+    return tuple(
+        (name_of(file), node) for file in python_files() for node in ast.walk(tree(file)) if isinstance(node, Function)
+    )
 
 
 def docstring_lines(node: Function) -> int:
@@ -191,7 +193,12 @@ BARS = (
     Bar("file length, 90th percentile", 250, lambda: percentile(counts(python_lengths()), 0.9)),
     Bar("file length, longest", 400, lambda: max(counts(python_lengths())), single=python_lengths),
     Bar("view file length, 90th percentile", 250, lambda: percentile(counts(typescript_lengths()), 0.9)),
-    Bar("view file length, longest", 400, lambda: max(counts(typescript_lengths()), default=0), single=typescript_lengths),
+    Bar(
+        "view file length, longest",
+        400,
+        lambda: max(counts(typescript_lengths()), default=0),
+        single=typescript_lengths,
+    ),
     Bar("function length, median", 8, lambda: median(counts(function_lengths()))),
     Bar("function length, 95th percentile", 30, lambda: percentile(counts(function_lengths()), 0.95)),
     Bar("function length, longest", 50, lambda: max(counts(function_lengths())), single=function_lengths),
@@ -218,7 +225,9 @@ def broken(bar: Bar) -> list[str]:
     if bar.single is None:
         return [] if bar.kept(bar.measure()) or "*" in excepted else [f"{bar.measure():g}, the bar is {bar.limit:g}"]
     over = [entry for entry in bar.single() if not bar.kept(entry.count)]
-    return [f"{entry.where}: {entry.count:g}, the bar is {bar.limit:g}" for entry in over if entry.where not in excepted]
+    return [
+        f"{entry.where}: {entry.count:g}, the bar is {bar.limit:g}" for entry in over if entry.where not in excepted
+    ]
 
 
 def report() -> str:
@@ -226,7 +235,13 @@ def report() -> str:
     rows = [f"{'':36} {'here':>8}  {'bar':>6}"]
     for bar in BARS:
         value, side = bar.measure(), "≤" if bar.at_most else "≥"
-        told = "" if bar.kept(value) else f"  {len(exceptions(bar.name))} excepted" if not broken(bar) else "  over the bar"
+        told = (
+            ""
+            if bar.kept(value)
+            else f"  {len(exceptions(bar.name))} excepted"
+            if not broken(bar)
+            else "  over the bar"
+        )
         rows.append(f"{bar.name:36} {value:8.4g}  {side} {bar.limit:<4g}{told}")
         rows += [f"    {entry}" for entry in broken(bar)]
     size = sum(lines(path) for path in python_files()), sum(lines(path) for path in typescript_files())
