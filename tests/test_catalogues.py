@@ -30,6 +30,7 @@ from tests.house.sources import (
 FAMILIES = {
     "app.help.": "one a command of the command line",
     "app.level.": "one a level of a finding",
+    "guide.": "one a section, field, group and choice of the guide; tests/record/test_guide_texts.py counts them",
 }
 """Beginning of keys that are put together where they are used -> what they are put together from."""
 
@@ -105,12 +106,40 @@ def python_uses(file: Path) -> Iterator[Use]:
                     yield Use(place(file, node.lineno), f"finding.{entry.value.value}", None)
 
 
-TEXT_CALL = re.compile(r"""\bt\(\s*(["'`])([^"'`$]+)\1\s*[,)]""")
+TEXT_CALL = re.compile(
+    r"""\b(?:t|say|text)(\.n)?\(\s*(["'`])([^"'`$]+)\2\s*(?:\)|,(?:[^{}()]*,)?\s*\{([^{}]*)\}\s*\)|,)"""
+)
+"""A call for a text with its key and, where it is written out, the object of its values."""
+
+NAMED = re.compile(r"(?:^|,)\s*(\w+)\s*(?=[:,]|$)")
+ENDINGS = {None: ("",), ".n": (".one", ".many")}
+NAMES_OF_FILES = (".json", ".tsv", ".js", ".css", ".txt", ".html")
 
 
 def typescript_uses(file: Path) -> Iterator[Use]:
-    for found in TEXT_CALL.finditer(typescript(file)):
-        yield Use(place(file, line_of(typescript(file), found.start())), found[2], None)
+    code = typescript(file)
+    for found in TEXT_CALL.finditer(code):
+        values = _given(found)
+        for ending in ENDINGS[found[1]]:
+            yield Use(place(file, line_of(code, found.start())), found[3] + ending, values)
+
+
+def _given(found: re.Match[str]) -> frozenset[str] | None:
+    """Give the names of the values handed to a text, ``None`` where they are not written out."""
+    own = {"n"} if found[1] else set()
+    if found[4] is not None:
+        return None if "..." in found[4] else frozenset(NAMED.findall(found[4].strip().rstrip(","))) | own
+    return frozenset() if found[0].endswith(")") and not own else None
+
+
+def keys_anywhere() -> Iterator[Use]:
+    """Give strings that look like keys of the catalogues, wherever they stand: many come from tables."""
+    rooms = {key.partition(".")[0] for key in texts("en")}
+    found = [(place(file, line), value) for file in python_files() for line, value in strings(file)]
+    found += [(str(file.name), value) for file in typescript_files() for value in typescript_strings(file)]
+    for where, value in found:
+        if KEY.fullmatch(value) and value.partition(".")[0] in rooms and not value.endswith(NAMES_OF_FILES):
+            yield Use(where, value, None)
 
 
 def uses() -> list[Use]:
@@ -167,6 +196,12 @@ def test_every_key_in_the_code_is_in_the_catalogues() -> None:
     assert [f"{use.where}: {use.key}" for use in uses() if use.key not in known] == []
 
 
+def test_whatever_looks_like_a_key_is_one() -> None:
+    known = texts("en").keys()
+    plural = {key.removesuffix(".many") for key in known if key.endswith(".many")}
+    assert [f"{use.where}: {use.key}" for use in keys_anywhere() if use.key not in known | plural] == []
+
+
 def test_every_placeholder_is_given_its_value() -> None:
     known = texts("en")
     wrong = [
@@ -182,7 +217,8 @@ def is_used(key: str) -> bool:
         code = key.removeprefix("finding.").removesuffix(".fix")
         if code in known_strings():
             return True
-    return key in known_strings() or key.startswith(tuple(FAMILIES))
+    stem = re.sub(r"\.(?:one|many)$", "", key)
+    return not known_strings().isdisjoint({key, stem}) or key.startswith(tuple(FAMILIES))
 
 
 def test_no_key_is_idle() -> None:
@@ -191,7 +227,7 @@ def test_no_key_is_idle() -> None:
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_families_of_keys_are_real(family: str) -> None:
-    assert any(beginning.startswith(family) for beginning in known_beginnings()), "nothing puts such keys together"
+    assert any(start.startswith(family) for start in known_beginnings()), "nothing puts such keys together"
     assert any(key.startswith(family) for key in texts("en")), "there is no such key"
 
 
@@ -234,10 +270,25 @@ def test_python_speaks_only_through_the_catalogues() -> None:
     assert said == []
 
 
-TEXT_NODE = re.compile(r"(?:(?<=[\w\"'}/])>|\})([^<>{}=;()]*[^\W\d_]{2}[^<>{}=;()]*)(?:</|(?<=\w\s)\{)")
+_BEGIN, _WORDS = r"(?<=[\w\"'}/])>", r"([^<>{}=;()]*[^\W\d_]{2}[^<>{}=;()]*)"
+TEXT_NODE = re.compile(rf"(?:{_BEGIN}|\}}){_WORDS}</|{_BEGIN}{_WORDS}(?<=\w\s)\{{")
 ATTRIBUTE = re.compile(
     r"""\b(?:aria-label|aria-description|title|placeholder|alt|label)=(["'])([^"']*[^\W\d_]{2}[^"']*)\1"""
 )
+
+
+PROPER_NAMES = {
+    "rembi widgets",
+    "rembi_widgets",
+    "REMBI",
+    "MIFA",
+    "ISA-Tab",
+    "OMERO",
+    "IDR",
+    "BioImage Archive",
+    "Excel",
+}
+"""The same in every language."""
 
 
 def test_views_speak_only_through_the_catalogues() -> None:
@@ -247,6 +298,7 @@ def test_views_speak_only_through_the_catalogues() -> None:
         if file.suffix == ".tsx"
         for pattern in (TEXT_NODE, ATTRIBUTE)
         for found in pattern.finditer(typescript(file))
+        if found[found.lastindex or 0].strip() not in PROPER_NAMES
     ]
     assert said == []
 
@@ -264,3 +316,20 @@ def test_the_reader_of_views_sees_words(view: str) -> None:
 )
 def test_the_reader_of_views_lets_code_pass(view: str) -> None:
     assert not TEXT_NODE.search(view)
+
+
+@pytest.mark.parametrize(
+    ("call", "key", "values"),
+    [
+        ('t("ui.a")', "ui.a", frozenset()),
+        ('t("ui.a", { n: 1, name })', "ui.a", frozenset({"n", "name"})),
+        ('t("ui.a", { n: size(x) })', "ui.a", frozenset({"n"})),
+        ('t("ui.a", values)', "ui.a", None),
+        ('t("ui.a", { ...values })', "ui.a", None),
+        ('this.text("ui.a", { a: b, })', "ui.a", frozenset({"a"})),
+    ],
+)
+def test_the_reader_of_calls_sees_the_values(call: str, key: str, values: frozenset[str] | None) -> None:
+    found = TEXT_CALL.search(call)
+    assert found is not None
+    assert (found[3], _given(found)) == (key, values)
