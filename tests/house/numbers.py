@@ -151,16 +151,22 @@ def documented_share() -> float:
 
 @cache
 def broad_excepts() -> list[Measured]:
-    """Give the handlers of everything: ``except Exception`` and bare ones."""
+    """Give the handlers of everything that swallow it: one that tidies up and raises again does not."""
     return [
         Measured(f"{name_of(file)}:{node.lineno}", 1)
         for file in python_files()
         for node in ast.walk(tree(file))
-        if isinstance(node, ast.ExceptHandler) and (node.type is None or _EVERYTHING & _named(node.type))
+        if isinstance(node, ast.ExceptHandler) and swallows_everything(node)
     ]
 
 
 _EVERYTHING = {"Exception", "BaseException"}
+
+
+def swallows_everything(node: ast.ExceptHandler) -> bool:
+    last = node.body[-1]
+    raises_again = isinstance(last, ast.Raise) and last.exc is None
+    return not raises_again and (node.type is None or bool(_EVERYTHING & _named(node.type)))
 
 
 def _named(node: ast.AST) -> set[str]:
