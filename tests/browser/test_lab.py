@@ -32,6 +32,7 @@ def run_all(page: Page) -> None:
     """Run all cells; a command that came before the notebook was ready for it is given again."""
     first = page.locator(".jp-CodeCell .jp-InputPrompt").first
     for _ in range(4):
+        assert page.locator("dialog").all_inner_texts() == []
         page.locator("#jp-MainMenu").get_by_text("Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         try:
