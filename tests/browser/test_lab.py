@@ -25,7 +25,7 @@ KERNEL_MS = 90_000
 def open_notebook(page: Page, lab: Lab, name: str) -> None:
     page.goto(lab.open(name))
     expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=KERNEL_MS)
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first).to_be_visible(timeout=KERNEL_MS)
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=KERNEL_MS)
 
 
 def run_all(page: Page) -> None:
