@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab._cells import escape, reason, words
@@ -13,12 +12,12 @@ from rembi_widgets.formats.isatab._names import Taken, node_name
 from rembi_widgets.record import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rembi_widgets.formats.isatab._ontologies import Ontologies
     from rembi_widgets.formats.isatab._protocols import Protocols
     from rembi_widgets.formats.isatab._used import Used
-    from rembi_widgets.record import Acquisition, Table
+    from rembi_widgets.record import Acquisition, Association, Table
 
 PIXELS = {"pixel_size_x": "pixel size x", "pixel_size_y": "pixel size y", "pixel_size_z": "pixel size z"}
 MEASURES = {
@@ -54,11 +53,11 @@ IMAGE_COMMENTS = {
 }
 """Column of the table of images to the comment on the image's data node."""
 IMAGE_PARAMETERS = {
-    **PIXELS,
-    "time_increment": "time increment",
-    "acquired_at": "acquisition datetime",
-    "instrument": "instrument",
     "objective": "objective",
+    **PIXELS,
+    "acquired_at": "acquisition datetime",
+    "time_increment": "time increment",
+    "instrument": "instrument",
 }
 SYMBOLS = {**dict.fromkeys(PIXELS, "µm"), "time_increment": "s"}
 FILE_COMMENTS = {
@@ -98,18 +97,29 @@ class Images:
         sample = Node(self.ontologies, ("Sample Name", [self.samples[one.sample or ""] for one in distinct.values()]))
         names = [self.protocols.of_acquisition(one.acquisition) for one in distinct.values()]
         process = Node(self.ontologies, ("Protocol REF", names))
-        acquisitions = [self.used.acquisitions.get(one.acquisition or "") for one in distinct.values()]
-        if described:
-            _describe_acquisitions(process, acquisitions)
-            process.unknown(list(distinct.values()))
         places = [place[link.id] for link in links]
         for node in (sample, process):
             node.spread(places)
         if described:
-            self._describe_images(process, images, acquisitions, places)
+            self._describe(process, list(distinct.values()), images, places)
         assay = Node(self.ontologies, ("Assay Name", [self.names[image] for image in images]))
         process.process_names = assay.names
         return sample, process
+
+    def _describe(
+        self, process: Node, links: Sequence[Association], images: Sequence[int], places: Sequence[int]
+    ) -> None:
+        """Add the parameters in the layout's order: the method, what differs between images, other settings."""
+        acquisitions = [self.used.acquisitions.get(one.acquisition or "") for one in links]
+        method, settings = Node(self.ontologies), Node(self.ontologies)
+        _describe_acquisitions(method, acquisitions, {"imaging_method": "imaging method"})
+        _describe_acquisitions(settings, acquisitions, MEASURES)
+        settings.unknown(links)
+        for node in (method, settings):
+            node.spread(places)
+        process.take(method)
+        self._describe_images(process, images, acquisitions, places)
+        process.take(settings)
 
     def _describe_images(
         self, process: Node, images: Sequence[int], acquisitions: Sequence[Acquisition | None], places: Sequence[int]
@@ -150,13 +160,13 @@ class Images:
                 node.comment(name.capitalize(), rows(table.columns[field], images))
         _unknown_columns(node, table, images)
 
-    def describe_files(self, node: Node, files: Sequence[int]) -> None:
-        """Add the comments on files, one a row."""
+    def describe_files(self, node: Node, files: Sequence[int], *, sources: bool = True) -> None:
+        """Add the comments on files, one a row; ``sources``: with the images they were made of."""
         table = self.used.record.files
         for field, name in FILE_COMMENTS.items():
             if field in table.columns:
                 node.comment(name, pick(table, field, files))
-        if "source_image" in table.columns:
+        if sources and "source_image" in table.columns:
             node.comment("Source Image", [self._path(ref) for ref in pick(table, "source_image", files)])
         _unknown_columns(node, table, [(file,) for file in files])
 
@@ -166,13 +176,10 @@ class Images:
         return self.used.paths[file] if file is not None else ref
 
 
-def _describe_acquisitions(process: Node, acquisitions: Sequence[Acquisition | None]) -> None:
-    def values(field: str) -> list[Any]:
-        return [getattr(one, field) if one is not None else None for one in acquisitions]
-
-    process.describe("Parameter Value", "imaging method", values("imaging_method"))
-    for field, name in MEASURES.items():
-        process.describe("Parameter Value", name, values(field))
+def _describe_acquisitions(node: Node, acquisitions: Sequence[Acquisition | None], names: Mapping[str, str]) -> None:
+    for field, name in names.items():
+        values = [getattr(one, field) if one is not None else None for one in acquisitions]
+        node.describe("Parameter Value", name, values)
 
 
 def pick(table: Table, field: str, positions: Sequence[int]) -> list[Any]:
@@ -188,11 +195,15 @@ def rows(column: Sequence[Any], positions: Sequence[tuple[int, ...]]) -> list[An
 
 def _extents(table: Table, images: Sequence[tuple[int, ...]]) -> tuple[list[Any], list[Any]]:
     """Give ``X=2048;Y=2048`` for each row, and the reasons of absences in the same way."""
-    axes = [(axis, rows(table.columns[field], images)) for field, axis in AXES.items() if field in table.columns]
-    said = [[(axis, values[row]) for axis, values in axes] for row in range(len(images))]
-    texts = [";".join(f"{axis}={escape(words(value))}" for axis, value in row if words(value)) for row in said]
-    why = [";".join(f"{axis}={escape(reason(value))}" for axis, value in row if reason(value)) for row in said]
-    return texts, why
+    axes = [axis for field, axis in AXES.items() if field in table.columns]
+    columns = [rows(table.columns[field], images) for field in AXES if field in table.columns]
+    sizes = list(zip(*columns, strict=True)) if columns else [()] * len(images)
+    texts, why = ({row: _by_axis(axes, row, said) for row in dict.fromkeys(sizes)} for said in (words, reason))
+    return [texts[row] for row in sizes], [why[row] for row in sizes]
+
+
+def _by_axis(axes: Sequence[str], row: Sequence[Any], said: Callable[[Any], str]) -> str:
+    return ";".join(f"{axis}={escape(text)}" for axis, value in zip(axes, row, strict=True) if (text := said(value)))
 
 
 def _unknown_columns(node: Node, table: Table, positions: Sequence[tuple[int, ...]]) -> None:
@@ -220,26 +231,26 @@ def _assay_names(used: Used) -> dict[int, str]:
     """Name each image's process: by its file's name, else its path, else path and scene; never twice the same."""
     paths = {image: words(used.paths[used.file_of[image] or 0]) for image in used.links}
     stems = {image: _stem(path) for image, path in paths.items()}
-    by_stem, by_path = Counter(stem.casefold() for stem in stems.values()), Counter(paths.values())
+    by_stem, by_path = Counter(map(str.casefold, stems.values())), Counter(paths.values())
     scenes = used.record.images.column("scene_index")
-    taken, names = Taken(), {}
     for image, stem in stems.items():
-        name = stem
         if by_stem[stem.casefold()] > 1:
-            name = paths[image]
-            if by_path[name] > 1:
-                scene = words(scenes[image])
-                name = f"{name} scene {scene}" if scene else name
-        names[image] = taken.fresh(node_name(name, "image"))
-    return names
+            path, scene = paths[image], words(scenes[image])
+            stems[image] = f"{path} scene {scene}" if by_path[path] > 1 and scene else path
+    names = {image: node_name(name, "image") for image, name in stems.items()}
+    if len(set(map(str.casefold, names.values()))) == len(names):
+        return names
+    taken = Taken()
+    return {image: taken.fresh(name) for image, name in names.items()}
 
 
 def _stem(path: str) -> str:
-    name = PurePosixPath(path).name
-    for ending in (".ome.tiff", ".ome.tif", ".ome.zarr", ".ome.xml"):
-        if name.lower().endswith(ending):
-            return name[: -len(ending)]
-    return PurePosixPath(name).stem
+    """Give a file's name without its ending: ``.ome.tiff`` and its like are one ending."""
+    name = path.rstrip("/").rpartition("/")[2]
+    stem, dot, _ = name.rpartition(".")
+    if stem.lower().endswith(".ome"):
+        stem = stem[: -len(".ome")]
+    return stem if dot and stem else name
 
 
 def in_order(images: Images, positions: Sequence[int]) -> list[int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rembi_widgets.record import Absent, Quantity, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 EMPTY = '""'
 ABSENCES = {"not_applicable": "not applicable", "not_recorded": "not recorded"}
@@ -98,3 +98,10 @@ def quote(text: str) -> str:
     '"the ""spindle"" of HeLa"'
     """
     return '"' + tame(text).replace('"', '""') + '"'
+
+
+def quote_all(texts: Sequence[str]) -> list[str]:
+    """Write many cells; one search over all of them finds whether any needs more than its quotes."""
+    if _ODD.search(joint := "".join(texts)) or '"' in joint:
+        return [quote(text) for text in texts]
+    return [f'"{text.strip()}"' for text in texts]

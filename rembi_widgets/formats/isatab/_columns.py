@@ -10,13 +10,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab import _extras
-from rembi_widgets.formats.isatab._cells import EMPTY, escape, joined, number, quote, reason, words
+from rembi_widgets.formats.isatab._cells import EMPTY, escape, joined, number, quote, quote_all, reason, words
 from rembi_widgets.formats.isatab._names import field_name
 from rembi_widgets.formats.isatab._units import unit
 from rembi_widgets.record import Absent, Quantity, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rembi_widgets.formats.isatab._ontologies import Ontologies
     from rembi_widgets.record import Frozen
@@ -35,8 +35,21 @@ def _items(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _has(values: Sequence[Any], kind: type) -> bool:
-    return any(isinstance(item, kind) for value in values for item in _items(value))
+def _kinds(values: Sequence[Any]) -> set[type]:
+    """Give the kinds of the values; of those in a tuple too."""
+    kinds = set(map(type, values))
+    if tuple in kinds:
+        kinds |= {type(item) for value in values if isinstance(value, tuple) for item in value}
+    return kinds
+
+
+def _cells(values: Sequence[Any], write: Callable[[Any], str], kinds: set[type]) -> list[str]:
+    """Write and quote a column. Most columns say few things many times: each is written once."""
+    if not kinds <= ALONE or (bool in kinds and kinds & {int, float}):  # True and 1 are one key of a mapping
+        return [quote(write(value)) for value in values]
+    distinct = list(dict.fromkeys(values))
+    said = dict(zip(distinct, quote_all([write(value) for value in distinct]), strict=True))
+    return [said[value] for value in values]
 
 
 class Node:
@@ -52,7 +65,7 @@ class Node:
 
     def __init__(self, ontologies: Ontologies, *columns: tuple[str, Sequence[str]]) -> None:
         self._ontologies = ontologies
-        self.names: list[Column] = [(header, [quote(name) for name in names]) for header, names in columns]
+        self.names: list[Column] = [(header, quote_all(names)) for header, names in columns]
         self.attributes: list[Column] = []
         self.process_names: list[Column] = []
         self.comments: list[Column] = []
@@ -66,6 +79,11 @@ class Node:
         """Take the rows at some places instead: what is said once is repeated on every row it is true of."""
         for part in (self.names, self.attributes, self.process_names, self.comments, self.factors):
             part[:] = [(header, [cells[place] for place in places]) for header, cells in part]
+
+    def take(self, other: Node) -> None:
+        """Add the attributes and comments of another node."""
+        self.attributes += other.attributes
+        self.comments += other.comments
 
     def headers(self, kind: str) -> Iterator[str]:
         """Give the names within brackets of a kind of column, such as ``Parameter Value``."""
@@ -86,20 +104,19 @@ class Node:
             Keep the column though it is empty: the layout asks for it.
         """
         into = self.factors if kind == "Factor Value" else self.attributes
-        cells = [quote(_escaped(value)) for value in values]
-        if not always and all(cell == EMPTY for cell in cells):
+        kinds = _kinds(values)
+        cells = _cells(values, _amount if Quantity in kinds else _escaped, kinds)
+        if not always and set(cells) <= {EMPTY}:
             return
-        if symbol is not None or _has(values, Quantity):
-            into.append((f"{kind}[{name}]", [quote(_escaped(_amount(value))) for value in values]))
+        into.append((f"{kind}[{name}]", cells))
+        if symbol is not None or Quantity in kinds:
             into += self._units(values, symbol)
-        else:
-            into.append((f"{kind}[{name}]", cells))
+        elif Term in kinds:
             into += self._terms(values)
-        self._reasons(name, values)
+        if Absent in kinds:
+            self._reasons(name, values)
 
     def _terms(self, values: Sequence[Any]) -> list[Column]:
-        if not _has(values, Term):
-            return []
         pairs = [[self._ontologies.reference(item) for item in _items(value)] for value in values]
         columns = [(REF, [_list(pair[0] for pair in row) for row in pairs])]
         columns.append((ACCESSION, [_list(pair[1] for pair in row) for row in pairs]))
@@ -108,35 +125,30 @@ class Node:
     def _units(self, values: Sequence[Any], symbol: str | None) -> list[Column]:
         said = [_symbol(value, symbol) for value in values]
         known = {one: unit(one) if one else ("", None) for one in set(said)}
+        cells = {one: (label, *self._ontologies.of_id(identity)) for one, (label, identity) in known.items()}
+        columns = []
+        for place, header in enumerate(("Unit", REF, ACCESSION)):
+            texts = {one: quote(row[place]) for one, row in cells.items()}
+            columns.append((header, [texts[one] for one in said]))
         if not any(known):
             return []
-        pairs = {one: self._ontologies.of_id(identity) for one, (_, identity) in known.items()}
-        columns = [("Unit", [quote(known[one][0]) for one in said])]
-        if any(accession for _, accession in pairs.values()):
-            columns.append((REF, [quote(pairs[one][0]) for one in said]))
-            columns.append((ACCESSION, [quote(pairs[one][1]) for one in said]))
-        return columns
+        return columns if any(accession for _, _, accession in cells.values()) else columns[:1]
 
     def comment(self, name: str, values: Sequence[Any]) -> None:
         """Add ``Comment[name]``; several values are joined, one is verbatim; accessions of terms stand beside it."""
-        kinds = set(map(type, values))
-        if kinds == {type(None)}:
-            return
-        self._add_comment(name, [words(value) for value in values])
-        if kinds <= ALONE:
-            return
-        if _has(values, Term):
+        kinds = _kinds(values)
+        self._add_comment(name, _cells(values, words, kinds))
+        if Term in kinds:
             said = [[self._ontologies.reference(item)[1] for item in _items(value)] for value in values]
-            self._add_comment(f"{name} Accession", [joined(row) if any(row) else "" for row in said])
-        self._reasons(name, values)
+            self._add_comment(f"{name} Accession", [quote(joined(row) if any(row) else "") for row in said])
+        if Absent in kinds:
+            self._reasons(name, values)
 
     def _reasons(self, name: str, values: Sequence[Any]) -> None:
-        if _has(values, Absent):
-            self._add_comment(f"{name} Absence Reason", [reason(value) for value in values])
+        self._add_comment(f"{name} Absence Reason", [quote(reason(value)) for value in values])
 
-    def _add_comment(self, name: str, texts: Sequence[str]) -> None:
-        cells = [quote(text) for text in texts]
-        if any(cell != EMPTY for cell in cells):
+    def _add_comment(self, name: str, cells: list[str]) -> None:
+        if not set(cells) <= {EMPTY}:
             self.comments.append((f"Comment[{name}]", cells))
 
     def unknown(self, parts: Sequence[Frozen | None], prefix: str = "") -> None:
@@ -157,10 +169,10 @@ def _list(texts: Any) -> str:
     return quote(";".join(escape(text) for text in texts))
 
 
-def _amount(value: Any) -> Any:
+def _amount(value: Any) -> str:
     if not isinstance(value, Quantity):
-        return value
-    return value.text if value.number is None else number(value.number)
+        return _escaped(value)
+    return escape(value.text or "") if value.number is None else number(value.number)
 
 
 def _symbol(value: Any, symbol: str | None) -> str:

@@ -129,7 +129,7 @@ def _describe(node: Node, images: Images, files: list[int | None]) -> None:
     part = Node(images.ontologies)
     known = [file for file in files if file is not None]
     part.comment("REMBI ID", [images.used.record.files.ids[file] for file in known])
-    images.describe_files(part, known)
+    images.describe_files(part, known, sources=False)
     inside = Node(images.ontologies)
     held = [tuple(images.used.images_of.get(file, ())) for file in known]
     if any(held):

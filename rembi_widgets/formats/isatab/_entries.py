@@ -142,7 +142,7 @@ def bare(label: str) -> str:
 def section(heading: str, labels: Sequence[str], entries: Sequence[Mapping[str, str]]) -> Iterator[str]:
     """Give the lines of a section: all its labels, then its comments by name; one empty column if it has no entry."""
     shown = entries or [{}]
-    comments = sorted({label for entry in shown for label in entry} - set(labels))
+    comments = sorted({label for entry in shown for label in entry} - set(labels), key=bare)
     yield heading + "\n"
     for label in (*labels, *comments):
         yield "\t".join([label, *(quote(entry.get(label, "")) for entry in shown)]) + "\n"

@@ -47,7 +47,9 @@ def node_name(value: Any, fallback: str) -> str:
     >>> node_name("#3", "sample"), node_name("NA", "sample"), node_name(None, "sample")
     ('no. 3', 'NA (name)', 'sample')
     """
-    text = " ".join(tame("" if isinstance(value, Absent) else words(value)).split())
+    text = "" if isinstance(value, Absent) else words(value)
+    if not text.isprintable() or "  " in text or text[:1] in " #" or text[-1:] == " ":
+        text = " ".join(tame(text).split())
     if text.startswith("#"):
         text = "no. " + text.lstrip("# ")
     if text in _READ_AS_EMPTY:

@@ -203,16 +203,12 @@ class Used:
         return [entity for entity in getattr(self.record, collection) if entity.id not in self.used]
 
     def unused_files(self) -> list[int]:
-        """Give the positions of files that no row names."""
+        """Give the positions of files that no row names, nor an image that is left out."""
         named = {self.file_of[image] for image in self.links}
         for one in self.written_derived:
             named |= {file for _, file in one.own} | set(one.files)
-        told = {file for file, images in self.images_of.items() if any(i in self._told for i in images)}
-        return [file for file in range(len(self.paths)) if file not in named and file not in told]
-
-    @cached_property
-    def _told(self) -> frozenset[int]:
-        return frozenset(image for images in self.left_out.values() for image in images)
+        named |= {self.file_of[image] for images in self.left_out.values() for image in images}
+        return [file for file in range(len(self.paths)) if file not in named]
 
 
 def refs(value: Any) -> tuple[str, ...]:
