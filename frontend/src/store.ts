@@ -1,0 +1,338 @@
+// What a page knows of a curation. A snapshot when it attaches, then numbered patches; a gap makes it ask again.
+// Own edits show at once and are sent; until the kernel has taken them they stay in the outbox.
+
+import { Outbox, type Parcel } from "./outbox.ts";
+import { drop, foreseen, inOrder, isEmpty, isPencil, putEntity } from "./record.ts";
+import type { CurationRecord, Edit, Guide, Mark, Node, Report, Scan, Status, Value } from "./types.ts";
+import { type Message, type Model, Refused, Silent, Wire } from "./wire.ts";
+
+/** Milliseconds of rest after which typed text becomes a change. */
+export const REST_MS = 400;
+/** Milliseconds after which an unreachable kernel is asked again. */
+export const RETRY_MS = 3000;
+
+export interface State {
+  status: Status;
+  lang: string;
+  texts: Record<string, string>;
+  guide: Guide;
+  folder: string | null;
+  title: string;
+  record: CurationRecord;
+  marks: Record<string, Mark>;
+  tables: { files: number; images: number };
+  tablesChanged: number;
+  undo: boolean;
+  redo: boolean;
+  saved: string | null;
+  unsaved: number;
+  restored: number;
+  notes: string[];
+  said: { id: number; text: string; tone: "info" | "error" } | null;
+  report: Report | null;
+  checked: boolean;
+  touched: ReadonlySet<string>;
+  scan: Scan;
+}
+
+const START: State = {
+  status: "starting",
+  lang: "en",
+  texts: {},
+  guide: { sections: {}, targets: [], imaging: [] },
+  folder: null,
+  title: "",
+  record: {},
+  marks: {},
+  tables: { files: 0, images: 0 },
+  tablesChanged: 0,
+  undo: false,
+  redo: false,
+  saved: null,
+  unsaved: 0,
+  restored: 0,
+  notes: [],
+  said: null,
+  report: null,
+  checked: false,
+  touched: new Set(),
+  scan: { state: "idle" },
+};
+
+interface Snapshot {
+  folder: string | null;
+  title: string;
+  record: CurationRecord;
+  marks: Record<string, Mark>;
+  tables: { files: number; images: number };
+  report: string[];
+  undo: boolean;
+  redo: boolean;
+  saved: string | null;
+}
+
+interface Patch {
+  seq: number;
+  puts: [string, Node][];
+  drops: string[];
+  orders: [string, string[]][];
+  marks: Record<string, Mark | null>;
+  tables: { files: number; images: number; touched: string[] };
+  undo: boolean;
+  redo: boolean;
+  saved: string | null;
+}
+
+function storage(): Storage | undefined {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+export class Store {
+  state: State;
+  readonly wire: Wire;
+  private outbox = new Outbox("memory", undefined);
+  private truth: CurationRecord = {};
+  private seq = -1;
+  private listeners = new Set<() => void>();
+  private attaching: Promise<void> | undefined;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private says = 0;
+  private closed = false;
+  private readonly leave = () => this.outbox.close();
+
+  constructor(
+    readonly model: Model,
+    private readonly keep: Storage | undefined = storage(),
+  ) {
+    this.state = { ...START, lang: String(model.get("lang") ?? "en") };
+    this.wire = new Wire(model);
+    this.wire.listen((message) => this.hear(message));
+    globalThis.addEventListener?.("pagehide", this.leave);
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private update(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Fetch texts and the record; asked again, it does nothing while it is under way. */
+  start(): Promise<void> {
+    this.attaching ??= this.attach().finally(() => {
+      this.attaching = undefined;
+    });
+    return this.attaching;
+  }
+
+  private async attach(): Promise<void> {
+    try {
+      if (!Object.keys(this.state.texts).length) await this.speak(this.state.lang);
+      const answer = await this.wire.request("attach");
+      const data = answer.content.data as Snapshot;
+      this.seq = Number(answer.content.seq);
+      this.truth = data.record;
+      this.openOutbox(data.folder);
+      const { report, record: _record, ...rest } = data;
+      this.update({ ...rest, notes: report, status: "ready", tablesChanged: this.state.tablesChanged + 1 });
+      this.show();
+      this.resend();
+      this.adopt();
+    } catch (fault) {
+      if (fault instanceof Silent) this.lost();
+      else this.update({ status: "failed", said: this.saying(String((fault as Error).message), "error") });
+    }
+  }
+
+  private openOutbox(folder: string | null): void {
+    if (!folder || this.state.folder === folder) return;
+    this.outbox.close();
+    this.outbox = new Outbox(folder, this.keep);
+    setTimeout(() => this.adopt(), 5000);
+  }
+
+  private adopt(): void {
+    if (this.closed) return;
+    const found = this.outbox.adopt();
+    for (const edits of found) this.edit(edits);
+    if (found.length) this.update({ restored: this.state.restored + found.length });
+  }
+
+  private resend(): void {
+    for (const parcel of this.outbox.parcels) void this.post(parcel);
+  }
+
+  private lost(): void {
+    if (this.closed) return;
+    this.update({ status: "offline" });
+    this.retry ??= setTimeout(() => {
+      this.retry = undefined;
+      void this.start();
+    }, RETRY_MS);
+  }
+
+  /** Fetch the texts of a language and show the page in it. */
+  async speak(lang: string): Promise<void> {
+    const { content } = await this.wire.request("strings", { lang });
+    this.update({ lang, texts: content.texts as Record<string, string>, guide: content.guide as Guide });
+    if (this.seq >= 0) void this.wire.request("check").catch(() => undefined);
+  }
+
+  private hear(message: Message): void {
+    const { kind } = message;
+    if (kind === "patch") this.patch(message as unknown as Patch);
+    else if (kind === "findings") this.update({ report: message as unknown as Report });
+    else if (kind === "renew") void this.start();
+    else if (kind === "scan") this.update({ scan: message as unknown as Scan });
+  }
+
+  private patch(patch: Patch): void {
+    if (this.seq < 0 || patch.seq <= this.seq) return;
+    if (patch.seq > this.seq + 1) {
+      void this.start();
+      return;
+    }
+    this.seq = patch.seq;
+    let record = this.truth;
+    for (const path of patch.drops) record = drop(record, path);
+    for (const [path, node] of patch.puts) record = putEntity(record, path, node);
+    for (const [path, ids] of patch.orders) record = inOrder(record, path.slice(1), ids);
+    this.truth = record;
+    const marks = { ...this.state.marks };
+    for (const [path, mark] of Object.entries(patch.marks)) {
+      if (mark) marks[path] = mark;
+      else delete marks[path];
+    }
+    const { touched, ...tables } = patch.tables;
+    const tablesChanged = this.state.tablesChanged + (touched.length ? 1 : 0);
+    this.update({ marks, tables, tablesChanged, undo: patch.undo, redo: patch.redo, saved: patch.saved });
+    this.show();
+  }
+
+  /** Show the kernel's record with what it has not taken yet laid over it. */
+  private show(): void {
+    let record = this.truth;
+    for (const parcel of this.outbox.parcels) for (const edit of parcel.edits) record = foreseen(record, edit);
+    this.update({ record, unsaved: this.outbox.count });
+  }
+
+  /** Make one change; it shows at once. Resolves to whether the kernel took it. */
+  edit(edits: Edit[]): Promise<boolean> {
+    const touched = new Set(this.state.touched);
+    for (const edit of edits) touched.add(edit.path);
+    const parcel = this.outbox.add(edits);
+    this.update({ touched });
+    this.show();
+    return this.post(parcel);
+  }
+
+  private async post(parcel: Parcel): Promise<boolean> {
+    try {
+      await this.wire.request("edits", { edits: parcel.edits });
+    } catch (fault) {
+      if (!(fault instanceof Refused)) {
+        this.lost();
+        return false;
+      }
+      this.outbox.done(parcel);
+      this.say(fault.message, "error");
+      this.show();
+      return false;
+    }
+    this.outbox.done(parcel);
+    this.show();
+    return true;
+  }
+
+  /** Set a field; an empty value clears it. A value that is there already makes no change. */
+  set(path: string, value: Value): Promise<boolean> {
+    return this.edit([isEmpty(value) ? { op: "clear", path } : { op: "set", path, value }]);
+  }
+
+  /** Keep what is being typed in the browser's storage until it becomes a change. */
+  draft(path: string, value: Value): void {
+    this.outbox.draft(path, value);
+  }
+
+  confirm(paths: string[]): Promise<boolean> {
+    return this.edit(paths.map((path) => ({ op: "confirm", path })));
+  }
+
+  /** Give the paths below one place whose values a person has not confirmed. */
+  pencilBelow(path: string): string[] {
+    const start = `${path}/`;
+    return Object.entries(this.state.marks)
+      .filter(([at, mark]) => isPencil(mark) && (at === path || at.startsWith(start)))
+      .map(([at]) => at);
+  }
+
+  touch(path: string): void {
+    if (this.state.touched.has(path)) return;
+    this.update({ touched: new Set(this.state.touched).add(path) });
+  }
+
+  /** The person asked for a check: from now on findings show at every field. */
+  check(): void {
+    this.update({ checked: true });
+    void this.wire.request("check").catch(() => undefined);
+  }
+
+  async undo(): Promise<void> {
+    const left = (await this.ask("undo"))?.left as string[] | undefined;
+    if (left?.length) this.say(this.text("ui.undo_left", { paths: left.join(", ") }), "info");
+  }
+
+  async redo(): Promise<void> {
+    await this.ask("redo");
+  }
+
+  /** Ask the kernel; a refusal is told to the person and gives undefined. */
+  async ask(kind: string, content: object = {}, patience?: number): Promise<Message | undefined> {
+    try {
+      return (await this.wire.request(kind, content, [], patience)).content;
+    } catch (fault) {
+      if (fault instanceof Refused) this.say(fault.message, "error");
+      else this.lost();
+      return undefined;
+    }
+  }
+
+  say(text: string, tone: "info" | "error" = "info"): void {
+    this.update({ said: this.saying(text, tone) });
+  }
+
+  hush(): void {
+    this.update({ said: null });
+  }
+
+  welcomed(): void {
+    this.update({ restored: 0, notes: [] });
+  }
+
+  private saying(text: string, tone: "info" | "error"): State["said"] {
+    return { id: ++this.says, text, tone };
+  }
+
+  /** Give a text of the catalogue with its placeholders filled; a missing key shows itself. */
+  text(key: string, values: Record<string, unknown> = {}): string {
+    const found = this.state.texts[key];
+    if (found === undefined) return key;
+    return found.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  }
+
+  close(): void {
+    this.closed = true;
+    if (this.retry) clearTimeout(this.retry);
+    globalThis.removeEventListener?.("pagehide", this.leave);
+    this.outbox.close();
+    this.wire.close();
+    this.listeners.clear();
+  }
+}

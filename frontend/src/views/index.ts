@@ -1,0 +1,6 @@
+// Which component draws which kind of widget.
+
+import type { ComponentType } from "preact";
+import type { Model } from "../wire.ts";
+
+export const VIEWS: Record<string, ComponentType<{ model: Model }>> = {};

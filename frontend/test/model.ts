@@ -1,0 +1,137 @@
+// A stand-in for a widget's model with a small kernel behind it: it answers as the session in Python does.
+
+import { foreseen, valueAt } from "../src/record.ts";
+import type { CurationRecord, Edit, Guide, Mark, Node } from "../src/types.ts";
+import type { Message, Model } from "../src/wire.ts";
+
+type Callback = (...args: unknown[]) => void;
+
+export interface Kernel {
+  record: CurationRecord;
+  marks: Record<string, Mark>;
+  guide: Guide;
+  texts: Record<string, Record<string, string>>;
+  folder: string | null;
+  /** What the view asked, in order. */
+  heard: Message[];
+  /** Answers of kinds that a test wants to give itself. */
+  answers: Record<string, (message: Message) => object | undefined>;
+  /** A silent kernel answers nothing: it died, or the line is cut. */
+  silent: boolean;
+  seq: number;
+}
+
+export class FakeModel implements Model {
+  readonly kernel: Kernel;
+  private readonly callbacks = new Map<string, Set<Callback>>();
+
+  constructor(
+    private readonly traits: Record<string, unknown>,
+    kernel: Partial<Kernel> = {},
+  ) {
+    this.kernel = {
+      record: {},
+      marks: {},
+      guide: { sections: {}, targets: ["isatab", "bia", "idr", "omero"], imaging: [] },
+      texts: { en: {}, fr: {} },
+      folder: "/data/set",
+      heard: [],
+      answers: {},
+      silent: false,
+      seq: 0,
+      ...kernel,
+    };
+  }
+
+  get(key: string): unknown {
+    return this.traits[key];
+  }
+  set(key: string, value: unknown): void {
+    this.traits[key] = value;
+  }
+  save_changes(): void {}
+  on(event: string, callback: Callback): void {
+    const known = this.callbacks.get(event) ?? new Set();
+    this.callbacks.set(event, known.add(callback));
+  }
+  off(event: string, callback?: Callback | null): void {
+    if (callback) this.callbacks.get(event)?.delete(callback);
+    else this.callbacks.delete(event);
+  }
+  send(content: object): void {
+    const message = content as Message;
+    this.kernel.heard.push(message);
+    if (!this.kernel.silent) queueMicrotask(() => this.answer(message));
+  }
+
+  /** Say something to the view, as the session does. */
+  tell(message: Message): void {
+    for (const callback of this.callbacks.get("msg:custom") ?? []) callback(message, []);
+  }
+
+  private answer(message: Message): void {
+    const given = this.kernel.answers[message.kind]?.(message) ?? this.usual(message);
+    if (given) this.tell({ kind: message.kind, ...given, req: message.req } as Message);
+  }
+
+  private usual(message: Message): object | undefined {
+    const { kernel } = this;
+    if (message.kind === "strings") {
+      const lang = String(message.lang);
+      return { lang, texts: kernel.texts[lang] ?? {}, guide: kernel.guide };
+    }
+    if (message.kind === "attach") return { kind: "snapshot", seq: kernel.seq, data: this.snapshot() };
+    if (message.kind === "edits") {
+      this.take(message.edits as Edit[]);
+      return { kind: "ack", seq: kernel.seq };
+    }
+    return { kind: "ack", seq: kernel.seq };
+  }
+
+  private snapshot(): object {
+    const { folder, record, marks } = this.kernel;
+    const tables = { files: 0, images: 0 };
+    return { folder, title: "set", record, marks, tables, report: [], undo: false, redo: false, saved: null };
+  }
+
+  /** Take edits, whoever made them, and tell the view the patch. */
+  take(edits: Edit[]): void {
+    const { kernel } = this;
+    const marks: Record<string, Mark | null> = {};
+    for (const edit of edits) {
+      kernel.record = foreseen(kernel.record, edit);
+      if (edit.op === "confirm" || edit.op === "set") {
+        marks[edit.path] = { confirmed: true };
+        kernel.marks[edit.path] = { confirmed: true };
+      }
+    }
+    kernel.seq += 1;
+    const owners = new Set(edits.map((edit) => ownerOf(edit)));
+    const puts: [string, Node][] = [];
+    const drops: string[] = [];
+    for (const owner of owners) {
+      const node = valueAt(kernel.record, owner) as Node | undefined;
+      if (node) puts.push([owner, node]);
+      else drops.push(owner);
+    }
+    const tables = { files: 0, images: 0, touched: [] };
+    this.tell({
+      kind: "patch",
+      seq: kernel.seq,
+      puts,
+      drops,
+      orders: [],
+      marks,
+      tables,
+      undo: true,
+      redo: false,
+      saved: "now",
+    });
+  }
+}
+
+function ownerOf(edit: Edit): string {
+  const names = edit.path.split("/").slice(1);
+  if (names.length === 1 && edit.id) return `/${names[0]}/${edit.id}`;
+  return `/${names.slice(0, names[0] === "study" || names[0] === "setup" ? 1 : 2).join("/")}`;
+}
