@@ -214,7 +214,6 @@ NODES = {
     "files": {
         "kind": "Comment[Item Kind]",
         "size_bytes": "Comment[Size Bytes]",
-        "mtime": "Comment[Modification Time]",
         "format": "Comment[Format]",
         "sha256": "Comment[SHA-256]",
         "role": "Comment[Role]",
@@ -239,9 +238,9 @@ APART = {
     "annotations": {"title", "authors"},
     "components": {"associations"},
     "images": {"file", "component", "association", *EXTENTS},
-    "files": {"path", "component", "made_by", "source_image"},
+    "files": {"path", "component", "made_by", "source_image", "mtime"},
 }
-"""Fields checked apart: names of nodes and protocols, references, rows, extents."""
+"""Fields checked apart: names of nodes and protocols, references, rows, extents. ``mtime`` tells a scan what is new."""
 
 
 def words(value: Any) -> str:

@@ -22,6 +22,7 @@ from tests.formats.builder import full_record
 from tests.formats.demo import demo_record
 from tests.formats.full_records import full_records
 from tests.formats.reading import Tables, cells, read, split
+from tests.formats.samples import sample_folder
 
 HERE = Path(__file__).parent
 RANDOM = 15
@@ -74,9 +75,14 @@ def without_annotations(record: Curation) -> Curation:
 
 
 @pytest.fixture(scope="module")
-def sets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Curation:
+    return demo_record(tmp_path_factory.mktemp("demo") / "nuclear-shape")
+
+
+@pytest.fixture(scope="module")
+def sets(tmp_path_factory: pytest.TempPathFactory, demo: Curation) -> dict[str, Path]:
     """Sets by name."""
-    records = {"full": full_record(), "demo": demo_record()}
+    records = {"full": full_record(), "demo": demo}
     records |= {f"random-{number}": record for number, record in enumerate(random_records())}
     folder = tmp_path_factory.mktemp("sets")
     for name, record in records.items():
@@ -104,9 +110,9 @@ def test_isatools_reports_no_error_and_no_warning(sets: dict[str, Path]) -> None
     assert not faults(reports)
 
 
-def test_isatools_agrees_with_the_given_configuration(samples: Path, tmp_path: Path) -> None:
-    config = samples / "isa" / "isaconfig-bioimaging"
-    records = {"full": full_record(), "demo": demo_record(), "random": random_records()[-1]}
+def test_isatools_agrees_with_the_given_configuration(demo: Curation, tmp_path: Path) -> None:
+    config = sample_folder() / "isa" / "isaconfig-bioimaging"
+    records = {"full": full_record(), "demo": demo, "random": random_records()[-1]}
     for name, record in records.items():
         isatab.write(without_annotations(record), tmp_path / name)
     reports = run("ISATOOLS", "run_isatools.py", str(config), *(str(tmp_path / name) for name in records))
@@ -210,6 +216,6 @@ def test_no_row_is_written_twice(sets: dict[str, Path]) -> None:
             assert len(set(lines)) == len(lines), path.name
 
 
-def test_the_reader_of_these_tests_reads_the_example(samples: Path) -> None:
-    tables: Tables = read(samples / "isa" / "layout-example")
+def test_the_reader_of_these_tests_reads_the_example() -> None:
+    tables: Tables = read(sample_folder() / "isa" / "layout-example")
     assert [row[-1]["Sample Name"] for row in tables.study] == ["spec-1-1", "spec-1-2", "spec-2-1", "spec-2-2"]
