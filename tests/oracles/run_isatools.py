@@ -28,4 +28,5 @@ def main():
     out.close()
 
 
-main()
+if __name__ == "__main__":
+    main()
