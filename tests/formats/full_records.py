@@ -25,7 +25,7 @@ HOSTILE = (
     "#3",
     "first\n# second",
     "above\nSTUDY PROTOCOLS\nbelow",
-    "µm · α-tubulin · 細胞 · é",
+    "µm · \u03b1-tubulin · 細胞 · é",
     " padded ",
     "null\x00byte and \x1b escape",
     "Comment[x]",

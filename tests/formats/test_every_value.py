@@ -407,8 +407,7 @@ def check_cell(node: dict[str, str], header: str, value: Any) -> None:
         sources, numbers = (split(node[f"{header} {name}"]) for name in ("Term Source REF", "Term Accession Number"))
         assert [bool(one) for one in sources] == [bool(one) for one in numbers] == [bool(one) for one in ids]
         assert all(
-            number.endswith(one.replace(":", "_").rpartition("/")[2])
-            for number, one in zip(numbers, ids, strict=True)
+            number.endswith(one.replace(":", "_").rpartition("/")[2]) for number, one in zip(numbers, ids, strict=True)
         )
     check_reason(node.get(f"Comment[{header[header.index('[') + 1 : -1]} Absence Reason]", ""), value)
 
@@ -427,7 +426,7 @@ def name_of(node: dict[str, str], title: Any) -> None:
     """Hold that a node has a title for a name, or keeps it beside the name."""
     name = next(iter(node.values()))
     if not is_empty(title):
-        check(node["Comment[Title]"] if "Comment[Title]" in node else name, title)
+        check(node.get("Comment[Title]", name), title)
     assert name
     assert not name.startswith("#")
 
@@ -462,9 +461,7 @@ def check_study(record: Curation, tables: Tables) -> None:
 
 def check_factors(biosample: Any, node: dict[str, str], tables: Tables) -> None:
     factors = tables.sections["STUDY FACTORS"]
-    names = dict(
-        zip(factors.get("Comment[Variable Name]", [""] * 9), factors["Study Factor Name"], strict=False)
-    )
+    names = dict(zip(factors.get("Comment[Variable Name]", [""] * 9), factors["Study Factor Name"], strict=False))
     held: dict[str, list[Any]] = {}
     for variable in biosample.experimental_variable:
         given = next((name for name in names if same(name, words(variable.name))), "")

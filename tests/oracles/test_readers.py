@@ -1,7 +1,7 @@
 """Two readers that nobody here wrote: isatools and altamisa, each in an environment of its own.
 
-``REMBI_ISATOOLS_PYTHON`` and ``REMBI_ALTAMISA_PYTHON`` name their interpreters; without them these tests are skipped, and
-fail if ``REMBI_REQUIRE_ORACLES`` is 1. isatools needs seconds a set: all sets are validated by one process.
+``REMBI_ISATOOLS_PYTHON`` and ``REMBI_ALTAMISA_PYTHON`` name their interpreters; without them these tests are skipped,
+and fail if ``REMBI_REQUIRE_ORACLES`` is 1. isatools needs seconds a set: all sets are validated by one process.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,9 @@ def test_isatools_refuses_what_is_missing(tmp_path: Path) -> None:
     isatab.write(full_record(), tmp_path)
     index = tmp_path / "i_investigation.txt"
     text = index.read_text(encoding="utf-8").replace('Study Description\t"Effect', 'Study Description\t""\nx\t"Effect')
-    index.write_text(text.replace('\nx\t"Effect of nocodazole on α-tubulin;\nsee protocol."', ""), encoding="utf-8")
+    index.write_text(
+        text.replace('\nx\t"Effect of nocodazole on \u03b1-tubulin;\nsee protocol."', ""), encoding="utf-8"
+    )
     table = tmp_path / "a_annotation-nuclei-outlines.txt"
     table.write_text(table.read_text(encoding="utf-8").replace("annotations/a1.geojson", ""), encoding="utf-8")
     report = run("ISATOOLS", "run_isatools.py", str(isatab.config_folder()), str(tmp_path))[str(tmp_path)]
@@ -173,11 +176,11 @@ def test_altamisa_gives_back_the_records_own_values(altamisa: dict[str, Any]) ->
 def check_graph(graph: dict[str, Any], rows: list[list[dict[str, str]]]) -> None:
     """Hold that a graph has the nodes and arcs of the rows, with all that is said of them."""
     arcs, named = set(), {}
-    for key, node in {**graph["materials"], **graph["processes"]}.items():
-        named[key] = (node.get("type") or node["protocol"], node["name"] or "")
+    for unique, node in {**graph["materials"], **graph["processes"]}.items():
+        named[unique] = (node.get("type") or node["protocol"], node["name"] or "")
     for row in rows:
         keys = [key(node) for node in row]
-        arcs |= set(zip(keys, keys[1:], strict=False))
+        arcs |= set(pairwise(keys))
     assert {(named[tail], named[head]) for tail, head in graph["arcs"]} == arcs
     materials = {(node["type"], node["name"]): node for node in graph["materials"].values()}
     processes = {(node["protocol"], node["name"]): node for node in graph["processes"].values() if node["name"]}
@@ -187,6 +190,7 @@ def check_graph(graph: dict[str, Any], rows: list[list[dict[str, str]]]) -> None
             check_said(found, node)
     wanted = {key(node) for row in rows for node in row}
     assert set(named.values()) == wanted
+    assert len(graph["materials"]) + len(processes) == len({one for one in wanted if one[1]})
 
 
 def key(node: dict[str, str]) -> tuple[str, str]:
