@@ -207,7 +207,7 @@ def check_said(found: dict[str, Any], node: dict[str, str]) -> None:
             assert found["comments"][rest[:-1]] == cell
         elif kind in PARTS and rest.endswith("]"):
             said = found[PARTS[kind]][rest[:-1]]
-            assert [item[0] if isinstance(item, list) else item for item in said] == split(cell)
+            assert [(item[0] or "") if isinstance(item, list) else item for item in said] == split(cell)
 
 
 PARTS = {"Characteristics": "characteristics", "Parameter Value": "parameters", "Factor Value": "factors"}
