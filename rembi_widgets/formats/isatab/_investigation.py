@@ -135,12 +135,12 @@ class Investigation:
 
     def lines(self, factors: Sequence[Entry], assays: Sequence[Entry], protocols: Sequence[Entry]) -> Iterator[str]:
         """Give the lines of the file. The investigation's own values are empty: there is one study (ISA-Tab 1.0)."""
-        from rembi_widgets import __version__
+        import rembi_widgets
 
         study, design, contacts = self.study(), self.design(), self.contacts()
         publications = self.publications()
         stamps = Entry()
-        stamps.comment("Created With", f"rembi_widgets {__version__}")
+        stamps.comment("Created With", f"rembi_widgets {rembi_widgets.__version__}")
         stamps.comment("ISA Layout", LAYOUT)
         stamps.comment("REMBI Version", REMBI_VERSION)
         yield from section("ONTOLOGY SOURCE REFERENCE", labels.SOURCES, list(self.ontologies.described()))
