@@ -2,5 +2,8 @@
 
 import type { ComponentType } from "preact";
 import type { Model } from "../wire.ts";
+import { FormView } from "./form.tsx";
 
-export const VIEWS: Record<string, ComponentType<{ model: Model }>> = {};
+export const VIEWS: Record<string, ComponentType<{ model: Model }>> = {
+  form: FormView,
+};
