@@ -64,6 +64,11 @@ export class FakeModel implements Model {
     if (!this.kernel.silent) queueMicrotask(() => this.answer(message));
   }
 
+  /** Let something happen to the model, such as the change of a trait. */
+  happen(event: string): void {
+    for (const callback of this.callbacks.get(event) ?? []) callback();
+  }
+
   /** Say something to the view, as the session does. */
   tell(message: Message): void {
     for (const callback of this.callbacks.get("msg:custom") ?? []) callback(message, []);
@@ -115,12 +120,16 @@ export class FakeModel implements Model {
       else drops.push(owner);
     }
     const tables = { files: 0, images: 0, touched: [] };
+    const lists = new Set(
+      edits.filter(({ op }) => op === "add" || op === "move").map(({ path }) => path.split("/")[1] ?? ""),
+    );
+    const orders = [...lists].map((list) => [`/${list}`, ((kernel.record[list] ?? []) as Node[]).map(({ id }) => id)]);
     this.tell({
       kind: "patch",
       seq: kernel.seq,
       puts,
       drops,
-      orders: [],
+      orders,
       marks,
       tables,
       undo: true,

@@ -1,6 +1,6 @@
 // Terms of an ontology: suggested while typing, taken with one key, or kept as free text and marked as such.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useStore, useText } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import type { Term, Value } from "../types.ts";
@@ -54,7 +54,7 @@ function TermSearch({ inner, start, focused, onTake, onDrop, onDraft }: SearchPr
   now.current.typed = typed;
   now.current.take = take;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focused) {
       input.current?.focus();
       input.current?.select();
@@ -137,7 +137,7 @@ function Taken({ term, label, closed, change, remove }: TakenProps) {
           <button
             class="rw-btn is-small is-quiet"
             type="button"
-            aria-label={t("ui.form.change_term", said)}
+            aria-label={t(term.id ? "ui.form.change_term" : "ui.form.find_term_for", said)}
             onClick={change}
           >
             {t(term.id ? "ui.form.change" : "ui.form.find_term")}
@@ -173,13 +173,12 @@ export function TermList({ inner, items, many, put, draft }: TermListProps) {
   const [focus, setFocus] = useState<"input" | "after">();
   const closed = inner.attrs.readOnly === true;
   const seeking = place ?? (items.length ? -1 : 0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!focus) return;
     setFocus(undefined);
-    const found = own.current?.querySelector<HTMLElement>(
-      focus === "input" ? "input" : ".rw-another, .rw-takenbtns button",
-    );
-    found?.focus();
+    const find = (wanted: string) => own.current?.querySelector<HTMLElement>(wanted);
+    const after = find(".rw-another") ?? find(".rw-takenbtns button");
+    (focus === "input" ? find("input") : after)?.focus();
   }, [focus]);
   const with_ = (term: Term) => [...items.slice(0, seeking), term, ...items.slice(seeking + 1)];
   const end = (left: boolean) => {

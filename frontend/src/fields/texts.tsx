@@ -1,6 +1,6 @@
 // Repeated values: each a piece that can be changed, moved and removed, and a line for the next.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useStore, useText } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import type { InnerProps } from "./frame.tsx";
@@ -34,7 +34,7 @@ export function TextsInput({ attrs, field, held, path, label, labelId, placehold
   const [place, setPlace] = useState<number>();
   const [focus, setFocus] = useState<number | "input">();
   const { readOnly } = attrs;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus === undefined) return;
     setFocus(undefined);
     const pieces = own.current?.querySelectorAll<HTMLElement>(".rw-piecetext");

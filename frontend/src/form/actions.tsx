@@ -1,6 +1,6 @@
 // What can be done with the entities of a section: add, duplicate, rename, move, delete with undo, copy from elsewhere.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useChosen, useStore, useText } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import { newId } from "../record.ts";
@@ -108,7 +108,7 @@ export function Undo(props: { gone: Gone | undefined; done: () => void; choose?:
   const store = useStore();
   const touched = useChosen((state) => state.touched);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), [gone]);
+  useLayoutEffect(() => button.current?.focus(), [gone]);
   useEffect(() => {
     if (gone && gone.touched !== touched) done();
   }, [touched, gone]);
