@@ -12,7 +12,8 @@ function known(t: Say, key: string, values: Record<string, unknown>): string | u
   return said === key ? undefined : said;
 }
 
-function words(t: Text, { kind, source = "", count: n, of }: Origin): string {
+function words(t: Text, { kind, source = "", header, count: n, of }: Origin): string {
+  if (n && !header) return t.n("ui.form.proposed", n);
   if (n && of && n < of) return t("ui.form.read_some", { n, of });
   if (n) return t.n("ui.form.read_all", n);
   return known(t, `ui.form.from.${kind}`, { source }) ?? t("ui.form.from.file", { source });

@@ -121,7 +121,9 @@ export function RefsInput({ attrs, field, held, path, label, labelId }: InnerPro
             value=""
             onChange={(event) => event.currentTarget.value && held.set([...items, event.currentTarget.value])}
           >
-            <option value="">{open.length ? t("ui.form.choose") : t("ui.form.none_left")}</option>
+            <option value="">
+              {t(open.length ? "ui.form.choose" : all.length ? "ui.form.none_left" : "ui.form.none_yet")}
+            </option>
             {open.map((item) => (
               <option key={item.id} value={item.id}>
                 {item.title}
