@@ -43,6 +43,8 @@ export interface Edit {
   id?: string;
   after?: string | null;
   rows?: string[];
+  /** What is known of the values of an entity that is added, by the rest of their paths. */
+  marks?: Record<string, Mark>;
 }
 
 export interface Finding {
@@ -107,7 +109,11 @@ export interface FieldGuide {
   units?: string[];
   choices?: string[];
   free?: boolean;
+  /** CURIE of a choice that is a term. */
+  ids?: Record<string, string>;
   of?: string | null;
+  /** Other collections that the reference may point to besides. */
+  also?: string[];
   rows?: string | null;
   scope?: string[];
   pattern?: string | null;
@@ -116,6 +122,8 @@ export interface FieldGuide {
   bia?: string | null;
   omero?: string | null;
   readonly?: boolean;
+  /** Fields of the same entity from which an export composes this one's text: any of them answers it. */
+  composed_from?: string[];
 }
 export interface SectionGuide {
   name: string;

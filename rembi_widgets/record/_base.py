@@ -10,6 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Letters of an id: none that is easily mistaken for another."""
+_PLACES = tuple(len(ALPHABET) ** place for place in range(8))
+_MANY = len(ALPHABET) ** 8
 
 
 def new_id(prefix: str, taken: object = ()) -> str:
@@ -19,7 +21,8 @@ def new_id(prefix: str, taken: object = ()) -> str:
     """
     known = taken if hasattr(taken, "__contains__") else ()
     while True:
-        fresh = prefix + "-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+        number = secrets.randbelow(_MANY)  # one draw: a scan makes hundreds of thousands of ids
+        fresh = prefix + "-" + "".join([ALPHABET[number // place % len(ALPHABET)] for place in _PLACES])
         if fresh not in known:
             return fresh
 
@@ -27,7 +30,8 @@ def new_id(prefix: str, taken: object = ()) -> str:
 class Frozen(BaseModel):
     """Base of all parts of a record: immutable, and it keeps keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+    # validators are built when they are first used: a form on its own needs few of them
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True, defer_build=True)
 
     def plain(self) -> dict[str, Any]:
         """Give the JSON form: empty keys left out, tuples as lists."""

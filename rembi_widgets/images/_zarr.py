@@ -1,0 +1,168 @@
+"""OME-Zarr 0.1 to 0.5 in a folder: images, plates, and what bioformats2raw writes; one record an image.
+
+OME-Zarr 0.4 and 0.5, sections ``multiscales``, ``omero``, ``plate``, ``well`` and ``bioformats2raw.layout``. A scale
+without a unit is no pixel size: the specification leaves open what it counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.images import _zarr_scales as scales_of
+from rembi_widgets.images._errors import UnreadableImageError
+from rembi_widgets.images._found import Found
+from rembi_widgets.images._ome_map import images_of
+from rembi_widgets.images._ome_xml import XML_LIMIT, is_ome_xml, parse
+from rembi_widgets.images._source import Source
+from rembi_widgets.images._zarr_store import Array, array, attributes, inside, is_zarr, listed, mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from rembi_widgets.images._imagerecord import ImageRecord
+
+IMAGES_LIMIT = 20000
+"""Images of one store that are read: a plate of 1536 wells with 13 fields."""
+LEVELS_LIMIT = 32
+METADATA = "OME/METADATA.ome.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An image of a store: where it lies, and the well it was taken in."""
+
+    below: str = ""
+    place: Mapping[str, str] = field(default_factory=dict)
+
+
+class ZarrReader:
+    """Reads OME-Zarr in a folder."""
+
+    name = "zarr"
+    formats = ("OME-Zarr",)
+
+    def matches(self, head: bytes, path: Path) -> bool:
+        """Tell whether a folder holds Zarr's files."""
+        return not head and is_zarr(path)
+
+    def read(self, source: Source) -> tuple[ImageRecord, ...]:
+        """Give a record for each image."""
+        store = source.path
+        about: dict[str, Any] = {
+            "path": store.as_posix(), "mtime": source.mtime, "format": "OME-Zarr", "reader": self.name,
+        }  # fmt: skip
+        scenes = scenes_of(store)
+        detailed = _metadata(store, len(scenes), about, personal=source.personal)
+        if detailed:
+            return tuple(detailed)
+        return tuple(_record(store, index, scene, about) for index, scene in enumerate(scenes))
+
+
+def scenes_of(store: Path) -> list[Scene]:
+    """Give the images of a store, in their order.
+
+    Raises
+    ------
+    UnreadableImageError
+        If there is none.
+    """
+    said, _ = attributes(store)
+    scenes = list(_scenes(store, said))[:IMAGES_LIMIT]
+    if not scenes:
+        raise UnreadableImageError("images.zarr_no_image", name=store.name)
+    return scenes
+
+
+def _scenes(store: Path, said: Mapping[str, Any]) -> Iterator[Scene]:
+    if "multiscales" in said:
+        yield Scene()
+    elif "plate" in said:
+        yield from _plate(store, mapping(said["plate"]))
+    elif "bioformats2raw.layout" in said or (store / "OME").is_dir():
+        yield from _series(store)
+
+
+def _plate(store: Path, plate: Mapping[str, Any]) -> Iterator[Scene]:
+    name = str(plate.get("name") or "")
+    count = 0
+    for well in listed(plate.get("wells")):
+        below = str(mapping(well).get("path") or "").strip("/")
+        row, _, column = below.partition("/")
+        images = mapping(attributes(store, below)[0].get("well")).get("images")
+        for image in listed(images):
+            if count >= IMAGES_LIMIT:
+                return
+            count += 1
+            place = {"plate": name, "well_row": row, "well_col": column}
+            yield Scene(f"{below}/{mapping(image).get('path', '0')}", place)
+
+
+def _series(store: Path) -> Iterator[Scene]:
+    """Give the images of bioformats2raw's layout: as listed, else numbered from 0."""
+    series = listed(attributes(store, "OME")[0].get("series"))
+    if series:
+        yield from (Scene(str(below)) for below in series)
+        return
+    for number in range(IMAGES_LIMIT):
+        if not is_zarr(inside(store, str(number))):
+            return
+        yield Scene(str(number))
+
+
+def _metadata(store: Path, count: int, about: Mapping[str, Any], *, personal: bool) -> list[ImageRecord]:
+    """Give the records of the OME-XML beside the images, if it describes as many."""
+    place = inside(store, METADATA)
+    if not place.is_file():
+        return []
+    with Source(place) as source:
+        if not is_ome_xml(source.head):
+            return []
+        document = parse(source.all(XML_LIMIT), METADATA)
+    found = images_of(document, about, personal=personal)
+    prefixed = [
+        replace(record, sources={name: f"{METADATA} {said}" for name, said in record.sources.items()})
+        for record in found
+    ]
+    return prefixed if len(found) == count else []
+
+
+def _record(store: Path, index: int, scene: Scene, about: Mapping[str, Any]) -> ImageRecord:
+    said, place = attributes(store, scene.below)
+    scales = mapping(next(iter(listed(said.get("multiscales"))), None))
+    levels = levels_of(store, scene, scales)
+    found = Found()
+    axes = scales_of.axes_of(scales, levels[0][1])
+    scales_of.sizes(levels[0][1], axes, place, found)
+    scales_of.pixel_sizes(scales, axes, place, found)
+    shown = mapping(said.get("omero"))
+    name = scales.get("name") or shown.get("name") or scene.below
+    found.put("scene_name", str(name), f"{place} multiscales/name")
+    scales_of.channels(shown, place, found)
+    for key, value in scene.place.items():
+        found.put(key, value, "plate")
+    version = str(scales.get("version") or said.get("version") or "")
+    raw = {"version": version} if version else {}
+    return found.record(scene_index=index, raw=raw, compression=levels[0][1].compression, **about)
+
+
+def levels_of(store: Path, scene: Scene, scales: Mapping[str, Any], *, every: bool = False) -> list[tuple[str, Array]]:
+    """Give the levels of an image's pyramid, largest first: path and description; only the largest unless ``every``.
+
+    Raises
+    ------
+    UnreadableImageError
+        If the largest one is not there. Missing smaller ones are passed over.
+    """
+    lead = f"{scene.below}/" if scene.below else ""
+    paths = [f"{lead}{mapping(item).get('path', '')}" for item in listed(scales.get("datasets"))]
+    if not paths:
+        raise UnreadableImageError("images.zarr_no_image", name=store.name)
+    levels = [(paths[0], array(store, paths[0]))]
+    for path in paths[1:LEVELS_LIMIT] if every else ():
+        try:
+            levels.append((path, array(store, path)))
+        except UnreadableImageError:
+            continue
+    return levels
