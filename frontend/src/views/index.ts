@@ -2,5 +2,14 @@
 
 import type { ComponentType } from "preact";
 import type { Model } from "../wire.ts";
+import { CuratorView } from "./curator.tsx";
+import { FindingsView } from "./findings.tsx";
+import { PreviewView } from "./preview.tsx";
+import { TableView } from "./table.tsx";
 
-export const VIEWS: Record<string, ComponentType<{ model: Model }>> = {};
+export const VIEWS: Record<string, ComponentType<{ model: Model }>> = {
+  curator: CuratorView,
+  findings: FindingsView,
+  preview: PreviewView,
+  table: TableView,
+};
