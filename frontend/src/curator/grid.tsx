@@ -89,10 +89,10 @@ export function Grid(props: GridProps) {
   const ids = props.rows.map((row) => row.id);
   const allOn = ids.length > 0 && ids.every((id) => props.selection.has(id));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern of ARIA, with its keys
     <table
       class="rw-grid"
       ref={box}
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern of ARIA, with its keys
       role="grid"
       aria-label={t(`ui.table.${props.table}`)}
       aria-rowcount={props.matched + 1}
