@@ -1,7 +1,8 @@
 """The demo dataset: a few dozen small generated images with full headers, made in seconds.
 
-Two acquisitions (a confocal z-stack of fixed cells in three channels, a live time series), an overview as OME-Zarr, one broken
-file, and a component with two samples: control and treated. The cells, the people and the treatment are invented.
+Two acquisitions (a confocal z-stack of fixed cells in three channels, a live time series), an overview as OME-Zarr,
+one broken file, and a component with two samples: control and treated. The cells, the people and the treatment are
+invented.
 """
 
 from __future__ import annotations
@@ -109,7 +110,8 @@ def _plane(cells: NDArray[np.float64], channel: int, depth: float, time: int, se
         field += _stain(channel, np.hypot(u / a, v / b), u, v)
     blurred = field * np.exp(-((depth * 1.6) ** 2)) * 190
     noisy = blurred + rng.normal(8, 3.5, field.shape)
-    return np.clip(noisy, 0, 255).astype(np.uint8)
+    pixels: Pixels = np.clip(noisy, 0, 255).astype(np.uint8)
+    return pixels
 
 
 def _stain(channel: int, r: NDArray[np.float64], u: NDArray[np.float64], v: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -80,8 +80,8 @@ def _instrument(setup: Setup) -> str:
     make, model, kind = setup.microscope
     lens = setup.objective
     lights = "".join(
-        f'<Laser ID="LightSource:{n}"{_attributes(Manufacturer="Coherent", Model="OBIS", Wavelength=channel.excitation)}/>'
-        for n, channel in enumerate(setup.channels)
+        f'<Laser ID="LightSource:{n}"{_attributes(Manufacturer="Coherent", Model="OBIS", Wavelength=line)}/>'
+        for n, line in enumerate(channel.excitation for channel in setup.channels)
     )
     objective = _attributes(
         Manufacturer=lens[0], Model=lens[1], NominalMagnification=lens[2], LensNA=lens[3], Immersion=lens[4]

@@ -1,7 +1,7 @@
 """What the header of one image says: the fields REMBI asks for, each with the place in the header it was read from.
 
-Sizes in pixels, pixel sizes in µm, wavelengths in nm, times in s. A field that the file does not state is ``None``: nothing
-is guessed from a default, an extension or a folder.
+Sizes in pixels, pixel sizes in µm, wavelengths in nm, times in s. A field that the file does not state is ``None``:
+nothing is guessed from a default, an extension or a folder.
 """
 
 from __future__ import annotations

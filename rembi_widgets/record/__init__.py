@@ -20,6 +20,18 @@ from rembi_widgets.record._base import (
 from rembi_widgets.record._changes import CONFIRMED, END, Change, Edit
 from rembi_widgets.record._diff import diff
 from rembi_widgets.record._finding import Finding, Level
+from rembi_widgets.record._guide import (
+    GUIDE,
+    IMAGING,
+    PATTERNS,
+    TARGETS,
+    FieldGuide,
+    SectionGuide,
+    choice_key,
+    guide_json,
+    level,
+    section_of,
+)
 from rembi_widgets.record._history import History, Step
 from rembi_widgets.record._model import (
     COLLECTIONS,
@@ -61,10 +73,14 @@ __all__ = [
     "COLLECTIONS",
     "CONFIRMED",
     "END",
+    "GUIDE",
+    "IMAGING",
+    "PATTERNS",
     "PREFIXES",
     "ROWS",
     "SINGLETONS",
     "TABLES",
+    "TARGETS",
     "Absent",
     "Acquisition",
     "Analysis",
@@ -79,6 +95,7 @@ __all__ = [
     "Detector",
     "Edit",
     "Entity",
+    "FieldGuide",
     "FileFacts",
     "FileRow",
     "Filter",
@@ -99,6 +116,7 @@ __all__ = [
     "Quantity",
     "Rows",
     "Sample",
+    "SectionGuide",
     "Setup",
     "Specimen",
     "Step",
@@ -108,14 +126,18 @@ __all__ = [
     "Variable",
     "apply",
     "cell",
+    "choice_key",
     "diff",
     "entity_leaves",
     "get",
+    "guide_json",
     "invert",
     "is_empty",
     "leaves",
+    "level",
     "new_id",
     "parts",
     "plain",
     "run",
+    "section_of",
 ]

@@ -1,8 +1,8 @@
 """Checkpoints: the record as three files that people, git and other tools can read and edit.
 
 ``rembi.json`` holds everything but the tables, names the changes it holds (a writer's last number), and carries a
-checksum of itself and of the two tables. A checksum that does not fit tells that somebody edited a file by hand: what they
-changed comes back as one change of origin "edited outside", and nothing is overwritten before it has.
+checksum of itself and of the two tables. A checksum that does not fit tells that somebody edited a file by hand:
+what they changed comes back as one change of origin "edited outside", and nothing is overwritten before it has.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _load(folder: Path) -> tuple[dict[str, Any] | None, tuple[Finding, ...]]:
     try:
         content = json.loads(data)
         if not isinstance(content, dict) or not isinstance(content.get(SUMS), dict):
-            raise ValueError(NAME)  # noqa: TRY301 - told like a file that is no JSON
+            raise ValueError(NAME)  # noqa: TRY004, TRY301 - told like a file that is no JSON
     except ValueError as fault:
         return None, (_unreadable(folder / NAME, fault),)
     return content, ()

@@ -46,7 +46,7 @@ class DiskFacts:
     def _listing(self, folder: Path) -> dict[str, str]:
         if folder not in self._names:
             try:
-                names = os.listdir(folder)
+                names = [entry.name for entry in folder.iterdir()]
             except OSError:
                 names = []
             self._names[folder] = {unicodedata.normalize("NFC", name): name for name in names}

@@ -1,7 +1,7 @@
 """A ticket: the whole curation as one small file, to go on elsewhere, also where the images are not.
 
-A zip of ``changes.ndjson`` (all changes, large values inline) and ``thumbs/<image id>.png``. It is read with limits, as a
-file from anywhere: names are checked, sizes bounded, and a change that cannot be applied is left out.
+A zip of ``changes.ndjson`` (all changes, large values inline) and ``thumbs/<image id>.png``. It is read with
+limits, as a file from anywhere: names are checked, sizes bounded, and a change that cannot be applied is left out.
 """
 
 from __future__ import annotations

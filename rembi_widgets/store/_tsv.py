@@ -1,7 +1,7 @@
 r"""The two tables as tab-separated text, for people, git and other tools.
 
-First the id, then the filled columns. Text stands as it is, with ``\\t``, ``\\n``, ``\\r`` and ``\\\\`` for what would break a
-row; anything else but text and numbers (a term, an absence) stands as JSON behind ``json:``.
+First the id, then the filled columns. Text stands as it is, with ``\\t``, ``\\n``, ``\\r`` and ``\\\\`` for what
+would break a row; anything else but text and numbers (a term, an absence) stands as JSON behind ``json:``.
 """
 
 from __future__ import annotations

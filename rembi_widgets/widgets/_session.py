@@ -1,8 +1,8 @@
 """A session: one open curation, the views that show it, and what they ask for.
 
-Views send messages ``{"kind", "req", ...}``; the answer repeats ``req``. A view that attaches gets a snapshot; then every
-change, whoever made it, is broadcast as a numbered patch. Work that takes time (previews, checks, scans) runs in one worker
-thread, so that a keystroke's answer is quick meanwhile.
+Views send messages ``{"kind", "req", ...}``; the answer repeats ``req``. A view that attaches gets a snapshot; then
+every change, whoever made it, is broadcast as a numbered patch. Work that takes time (previews, checks, scans) runs
+in one worker thread, so that a keystroke's answer is quick meanwhile.
 """
 
 from __future__ import annotations
@@ -148,7 +148,8 @@ class Session:
         except RembiError as fault:
             answer = {"kind": "refused", "message": fault.say(self.lang)}
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as fault:
-            answer = {"kind": "refused", "message": text("ui.failed", self.lang, reason=f"{type(fault).__name__}: {fault}")}
+            reason = f"{type(fault).__name__}: {fault}"
+            answer = {"kind": "refused", "message": text("ui.failed", self.lang, reason=reason)}
         if answer is not None:
             send({"kind": message.get("kind"), **answer, "req": req}, out)
 

@@ -67,5 +67,5 @@ def _marks(before: Curation, after: Curation) -> Mapping[str, Any]:
     was, now = before.marks, after.marks
     if was is now:
         return {}
-    gone = {path: None for path in was.keys() - now.keys()}
+    gone: dict[str, Any] = dict.fromkeys(was.keys() - now.keys())
     return gone | {path: mark.plain() for path, mark in now.items() if was.get(path) != mark}

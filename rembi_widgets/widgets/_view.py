@@ -1,7 +1,8 @@
 """The base of all views: one anywidget that carries a small loader and speaks with a session by messages.
 
-The traits say what to show; everything else goes by messages, so that a change costs what it changes. The bundle (code and
-styles of all views) crosses the wire once a page: the loader asks for it by its hash, whichever view is first.
+The traits say what to show; everything else goes by messages, so that a change costs what it changes. The bundle
+(code and styles of all views) crosses the wire once a page: the loader asks for it by its hash, whichever view is
+first.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import traitlets
 
 from rembi_widgets.locale import language
 from rembi_widgets.widgets._bundle import bundle_hash, loader
-from rembi_widgets.widgets._session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from rembi_widgets.widgets._session import Session
 
 
 class View(anywidget.AnyWidget):
