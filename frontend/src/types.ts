@@ -43,6 +43,8 @@ export interface Edit {
   id?: string;
   after?: string | null;
   rows?: string[];
+  /** What is known of the values of an entity that is added, by the rest of their paths. */
+  marks?: Record<string, Mark>;
 }
 
 export interface Finding {
@@ -107,6 +109,8 @@ export interface FieldGuide {
   units?: string[];
   choices?: string[];
   free?: boolean;
+  /** CURIE of a choice that is a term. */
+  ids?: Record<string, string>;
   of?: string | null;
   rows?: string | null;
   scope?: string[];
