@@ -18,7 +18,7 @@ interface Props {
   title(node: Node): string;
 }
 
-interface Gone {
+export interface Gone {
   name: string;
   edit: Edit;
   /** The edits made until then: the offer ends with the next one. */

@@ -57,7 +57,13 @@ function Outliers({ section, pencil }: { section: SectionGuide; pencil: [string,
   );
 }
 
-function Folded({ section, fields, path, node, title }: FieldsProps & { node: Node | undefined; title?: string }) {
+export function Folded({
+  section,
+  fields,
+  path,
+  node,
+  title,
+}: FieldsProps & { node: Node | undefined; title?: string }) {
   const t = useText();
   const places = fields.map((field) => `${path}/${field.name}`);
   const found = useChosen((state) => {

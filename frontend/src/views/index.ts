@@ -7,6 +7,7 @@ import { FindingsView } from "./findings.tsx";
 import { FormView } from "./form.tsx";
 import { PreviewView } from "./preview.tsx";
 import { TableView } from "./table.tsx";
+import { TermView } from "./term.tsx";
 
 export const VIEWS: Record<string, ComponentType<{ model: Model }>> = {
   curator: CuratorView,
@@ -14,4 +15,5 @@ export const VIEWS: Record<string, ComponentType<{ model: Model }>> = {
   form: FormView,
   preview: PreviewView,
   table: TableView,
+  term: TermView,
 };
