@@ -69,7 +69,7 @@ function Screen({
   if (place.section === "gallery") return <GalleryScreen image={image} show={show} />;
   if (place.section === "table") return <TableScreen key={`${turn}`} path={place.path} />;
   if (place.section === "findings") return <ReadyScreen />;
-  return <SectionScreen section={place.section} id={place.id} path={place.path} />;
+  return <SectionScreen section={place.section} id={place.id} path={place.path} at={turn} />;
 }
 
 function Skip({ main }: { main: { current: HTMLElement | null } }) {
@@ -122,9 +122,10 @@ export function Frame({ options, restart }: { options: StartOptions; restart: ()
       if (next.section === "start") return restart();
       focusOn(undefined);
       setPlace({ ...next, tab: place.tab });
-      setTurn((n) => n + 1);
+      // Another entity of the same section leaves the focus where it is: in its list.
+      if (next.section !== place.section || next.path || next.id === "export") setTurn((n) => n + 1);
     },
-    [setPlace, place.tab, restart],
+    [setPlace, place.tab, place.section, restart],
   );
   const choose = (tab: Tab) => setPlace({ ...place, tab });
   const way: Way = useMemo(

@@ -2,6 +2,7 @@
 
 import { useRef } from "preact/hooks";
 import { type Place, useStore } from "../context.tsx";
+import { leadOfNext } from "./next.ts";
 import { placeOf, RAIL } from "./place.ts";
 
 const PLACES = RAIL.flatMap(({ items }) => items);
@@ -27,10 +28,11 @@ export function useKeys(place: Place, go: (place: Place) => void, help: () => vo
   };
   const nextField = () => {
     const { report, guide } = store.state;
-    const next = PLACES.map((name) => report?.progress[name]?.next).find((step) => step);
-    if (!next) return go({ section: "findings" });
-    const { path, field } = next;
-    go(placeOf(guide, field && !path.endsWith(`/${field}`) ? `${path}/${field}` : path));
+    const name = PLACES.find((section) => report?.progress[section]?.next);
+    const next = name && report?.progress[name]?.next;
+    if (!name || !next) return go({ section: "findings" });
+    const path = leadOfNext(guide, next);
+    go(path ? placeOf(guide, path) : { section: name });
   };
   const undoing = (event: KeyboardEvent) => {
     if (isTyping(event.target)) return false;

@@ -2,8 +2,10 @@
 
 import { useMemo } from "preact/hooks";
 import { type Place, useChosen, useStore, useTargets, useText } from "../context.tsx";
+import { parts } from "../record.ts";
 import type { State } from "../store.ts";
-import { HOSTS, placeOf, RAIL, wordsOf } from "./place.ts";
+import type { Guide } from "../types.ts";
+import { HOSTS, placeOf, RAIL, sectionOf, wordsOf } from "./place.ts";
 
 export interface Step {
   words: string;
@@ -17,14 +19,21 @@ const ORDER = RAIL.flatMap(({ items }) => items).flatMap((name) => [
 
 type Text = ReturnType<typeof useText>;
 
+/** Give the path that a section's next answer is at; undefined where first an entity must be added. */
+export function leadOfNext(guide: Guide, next: { path: string; field?: string }): string | undefined {
+  const names = parts(next.path);
+  if (names.length === 1 && sectionOf(guide, names[0] ?? "")?.kind === "many") return undefined;
+  return next.field && names.at(-1) !== next.field ? `${next.path}/${next.field}` : next.path;
+}
+
 function answerStep(state: State, t: Text): Step | undefined {
   const { report, guide, record } = state;
   for (const name of ORDER) {
     const progress = report?.progress[name];
     if (!progress?.next || progress.to_do === 0) continue;
-    const { path, field } = progress.next;
-    const whole = field && !path.endsWith(`/${field}`) ? `${path}/${field}` : path;
-    return { words: t("ui.next.answer", { what: wordsOf(record, guide, whole, t) }), place: placeOf(guide, whole) };
+    const path = leadOfNext(guide, progress.next);
+    if (!path) return { words: t(`guide.${name}.add`), place: { section: HOSTS[name] ?? name } };
+    return { words: t("ui.next.answer", { what: wordsOf(record, guide, path, t) }), place: placeOf(guide, path) };
   }
   return undefined;
 }
