@@ -6,7 +6,7 @@ import { Icon } from "../icons.tsx";
 import { parts } from "../record.ts";
 import type { Guide } from "../types.ts";
 import { number, useAnswer } from "./ask.ts";
-import { columnsOf, fieldsOf, type Page, type TableName } from "./columns.ts";
+import { columnsOf, fieldsOf, type Page, QUIET, type TableName } from "./columns.ts";
 import { Grid } from "./grid.tsx";
 import { type Query, useSelection } from "./selection.ts";
 import { SetBar } from "./setbar.tsx";
@@ -38,7 +38,8 @@ function useColumns(guide: Guide, table: TableName, present: string[] | undefine
   const key = (present ?? []).join(" ");
   const shown = useMemo(() => {
     const filled = new Set(key.split(" "));
-    const wants = (name: string) => turned[`${table} ${name}`] ?? (filled.has(name) || name === column);
+    const wants = (name: string) =>
+      turned[`${table} ${name}`] ?? ((filled.has(name) && !QUIET.has(name)) || name === column);
     return new Set(all.map((field) => field.name).filter(wants));
   }, [all, key, turned, table, column]);
   const fields = useMemo(() => all.filter((field) => shown.has(field.name)), [all, shown]);
