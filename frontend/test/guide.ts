@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 // The real guide and the real texts, for tests in a browser.
 
 import type { Guide, SectionGuide } from "../src/types.ts";

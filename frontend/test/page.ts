@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 // A view on a page with a small kernel behind it, in the real texts and styles.
 
 import "../src/styles.css";
@@ -23,10 +24,20 @@ interface Given extends Partial<Kernel> {
 }
 
 /** Show a view and wait until it is drawn. */
-export async function show({ kind = "form", section = "", options = {}, lang = "en", value, ...kernel }: Given): Promise<Page> {
+export async function show({
+  kind = "form",
+  section = "",
+  options = {},
+  lang = "en",
+  value,
+  ...kernel
+}: Given): Promise<Page> {
   const el = document.createElement("div");
   document.body.append(el);
-  const model = new FakeModel({ kind, section, options, lang, value }, { folder: null, guide: GUIDE, texts: TEXTS, ...kernel });
+  const model = new FakeModel(
+    { kind, section, options, lang, value },
+    { folder: null, guide: GUIDE, texts: TEXTS, ...kernel },
+  );
   const leave = render({ model, el });
   for (let n = 0; n < 200 && !el.querySelector(".rw-field, .rw-empty"); n++) await rest(10);
   return {
@@ -36,7 +47,8 @@ export async function show({ kind = "form", section = "", options = {}, lang = "
       leave();
       el.remove();
     },
-    edits: () => model.kernel.heard.filter(({ kind: said }) => said === "edits").map((message) => message.edits as Edit[]),
+    edits: () =>
+      model.kernel.heard.filter(({ kind: said }) => said === "edits").map((message) => message.edits as Edit[]),
   };
 }
 
@@ -55,10 +67,19 @@ export function named(el: HTMLElement, name: string): HTMLElement {
 
 export function nameOf(control: HTMLElement): string {
   const ids = control.getAttribute("aria-labelledby");
-  if (ids) return ids.split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join(" ").trim();
+  if (ids)
+    return ids
+      .split(" ")
+      .map((id) => document.getElementById(id)?.textContent ?? "")
+      .join(" ")
+      .trim();
   const own = control.getAttribute("aria-label");
   if (own) return own;
   const labels = (control as HTMLInputElement).labels;
-  if (labels?.length) return [...labels].map((label) => label.textContent ?? "").join(" ").trim();
+  if (labels?.length)
+    return [...labels]
+      .map((label) => label.textContent ?? "")
+      .join(" ")
+      .trim();
   return (control.textContent ?? "").trim();
 }

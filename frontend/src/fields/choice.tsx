@@ -21,7 +21,8 @@ export function ChoiceInput(inner: InnerProps) {
   return inner.field.free && !inner.attrs.readOnly ? <FreeChoice {...inner} /> : <FixedChoice {...inner} />;
 }
 
-function FixedChoice({ attrs, field, held, placeholder }: InnerProps) {
+function FixedChoice({ attrs, field, held }: InnerProps) {
+  const t = useText();
   const name = useChoiceName(field);
   const value = typeof held.value === "string" ? held.value : "";
   const known = field.choices ?? [];
@@ -35,7 +36,7 @@ function FixedChoice({ attrs, field, held, placeholder }: InnerProps) {
       value={value}
       onChange={(event) => held.set(event.currentTarget.value || undefined)}
     >
-      <option value="">{placeholder ?? "–"}</option>
+      <option value="">{t("ui.form.choose")}</option>
       {choices.map((choice) => (
         <option key={choice} value={choice}>
           {name(choice)}

@@ -15,7 +15,7 @@ import { useTitles } from "./entities.tsx";
 import { groupsOf, isShort } from "./folding.ts";
 import { Fields, Folded } from "./group.tsx";
 import { type Item, Menu } from "./menu.tsx";
-import { copied, marksBelow } from "./naming.ts";
+import { copied, marksBelow, titleFields } from "./naming.ts";
 
 /** Fields up to which an entity is a line of cells rather than a card. */
 const MOST_CELLS = 3;
@@ -148,11 +148,9 @@ const COLOUR = /^#[0-9a-f]{6}$/i;
 
 function Summary({ section, node }: { section: SectionGuide; node: Node }) {
   const lang = useChosen((state) => state.lang);
+  const titles = titleFields(section);
   const said = section.fields
-    .filter(
-      (field) =>
-        field.name !== section.title && field.kind !== "ref" && field.kind !== "refs" && field.name !== "colour",
-    )
+    .filter((field) => !titles.includes(field.name) && field.name !== "colour" && field.kind !== "ref")
     .filter((field) => isShort(field) && !isEmpty(node[field.name]))
     .slice(0, SUMMED)
     .map((field) => sayValue(node[field.name], lang));

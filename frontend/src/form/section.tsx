@@ -37,7 +37,7 @@ export function SectionScreen({ section: name, id, path, at, headless }: Section
   if (!section) return null;
   return (
     <AimProvider value={aim}>
-      <div class="rw-sheet rw-formsheet" ref={root}>
+      <div class="rw-sheet rw-formsheet" tabIndex={-1} ref={root}>
         {!headless && (
           <div class="rw-head">
             <h1>{t(`guide.${name}.label`)}</h1>
