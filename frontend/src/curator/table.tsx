@@ -59,6 +59,9 @@ export function TableScreen({ path }: { path?: string | undefined }) {
   const [filter, setFilter] = useState("");
   const [sort, setSort] = useState("");
   const [offset, setOffset] = useState(0);
+  const [shown, setShown] = useState<{ column: string; at: number } | undefined>();
+  const aim = useMemo(() => shown ?? (lead.column ? { column: lead.column, at: 0 } : undefined), [shown, lead]);
+  const show = (column: string) => setShown((old) => ({ column, at: (old?.at ?? 0) + 1 }));
   const led = narrow && table === lead.table && (lead.rows !== undefined || Object.keys(lead.where).length > 0);
   const query: Query = useMemo(
     () => ({ table, filter, sort, where: led ? lead.where : {}, ...(led && lead.rows ? { rows: lead.rows } : {}) }),
@@ -73,7 +76,7 @@ export function TableScreen({ path }: { path?: string | undefined }) {
   );
   const page = answer.data;
   const selection = useSelection(query);
-  const columns = useColumns(guide, table, page?.columns, lead.column);
+  const columns = useColumns(guide, table, page?.columns, aim?.column);
   const say = (n: number) => number(n, lang, 0);
   const choose = (name: TableName) => {
     setTable(name);
@@ -107,7 +110,9 @@ export function TableScreen({ path }: { path?: string | undefined }) {
         <Filter key={narrow ? "led" : "all"} change={setFilter} />
         <ColumnMenu fields={columns.all} section={section} shown={columns.shown} turn={columns.turn} />
       </div>
-      {selection.count > 0 && <SetBar key={table} table={table} selection={selection} matched={page?.matched ?? 0} />}
+      {selection.count > 0 && (
+        <SetBar key={table} table={table} selection={selection} matched={page?.matched ?? 0} changed={show} />
+      )}
       {answer.fault !== undefined && (
         <div class="rw-banner is-error rw-inset">
           <Icon name="error" />
@@ -136,6 +141,7 @@ export function TableScreen({ path }: { path?: string | undefined }) {
             selection={selection}
             turnPage={(step) => setOffset(Math.max(0, offset + step * LIMIT))}
             busy={answer.busy}
+            aim={aim}
           />
         </div>
       )}
