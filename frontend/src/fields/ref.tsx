@@ -1,11 +1,13 @@
 // References to other entities, by their titles.
 
+import { useContext } from "preact/hooks";
 import { useChosen, useStore, useText } from "../context.tsx";
 import { candidates, type Named, sectionOf } from "../form/naming.ts";
 import { Icon } from "../icons.tsx";
 import { newId } from "../record.ts";
 import type { Edit, SectionGuide, Value } from "../types.ts";
 import type { InnerProps } from "./frame.tsx";
+import { RowContext } from "./held.tsx";
 import { itemsOf } from "./values.ts";
 
 interface Targets {
@@ -15,14 +17,15 @@ interface Targets {
 }
 
 /** What a field may refer to, each with a name a person knows. */
-export function useReferable(collection: string): Targets {
+export function useReferable(collection: string, also: string[] = []): Targets {
   const t = useText();
   const lang = useChosen((state) => state.lang);
   const record = useChosen((state) => state.record);
   const guide = useChosen((state) => state.guide);
   const section = sectionOf(guide, collection);
   const label = section ? t(`guide.${section.name}.label`) : "";
-  const all = candidates(collection, lang, record, guide).map(({ id, title }, n) => ({
+  const found = [collection, ...also].flatMap((name) => candidates(name, lang, record, guide));
+  const all = found.map(({ id, title }, n) => ({
     id,
     title: title || t("ui.form.untitled", { section: label, n: n + 1 }),
   }));
@@ -55,12 +58,16 @@ function AddOne({ section, add, label }: { section: SectionGuide; add: () => voi
 
 export function RefInput({ attrs, field, held, path, label }: InnerProps) {
   const t = useText();
-  const { section, all, name } = useReferable(field.of ?? "");
+  const { section, all, name } = useReferable(field.of ?? "", field.also);
   const value = typeof held.value === "string" ? held.value : "";
   const add = useAddOne(section, path, (id) => id);
   const lost = value !== "" && !all.some((item) => item.id === value);
   const { readOnly, ...others } = attrs;
-  if (readOnly || section?.kind === "table") return <div class="rw-taken rw-two">{value || t("ui.form.nothing")}</div>;
+  const row = useContext(RowContext);
+  if (readOnly || section?.kind === "table") {
+    const file = field.of === "files" ? row?.values.path : undefined; // a row of images brings its file's path along
+    return <div class="rw-taken rw-two">{String(file ?? "") || value || t("ui.form.nothing")}</div>;
+  }
   return (
     <span class="rw-ref">
       <select
@@ -85,7 +92,7 @@ export function RefInput({ attrs, field, held, path, label }: InnerProps) {
 
 export function RefsInput({ attrs, field, held, path, label, labelId }: InnerProps) {
   const t = useText();
-  const { section, all, name } = useReferable(field.of ?? "");
+  const { section, all, name } = useReferable(field.of ?? "", field.also);
   const items = itemsOf<string>(held.value);
   const add = useAddOne(section, path, (id) => [...items, id]);
   const { readOnly, ...others } = attrs;
@@ -120,7 +127,9 @@ export function RefsInput({ attrs, field, held, path, label, labelId }: InnerPro
             value=""
             onChange={(event) => event.currentTarget.value && held.set([...items, event.currentTarget.value])}
           >
-            <option value="">{open.length ? t("ui.form.choose") : t("ui.form.none_left")}</option>
+            <option value="">
+              {t(open.length ? "ui.form.choose" : all.length ? "ui.form.none_left" : "ui.form.none_yet")}
+            </option>
             {open.map((item) => (
               <option key={item.id} value={item.id}>
                 {item.title}
