@@ -93,12 +93,12 @@ def _fill(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
     opened = session.curation
     query = _rows.Query.read(message)
     if message.get("confirm"):
-        edits = _rows.confirm_edits(opened.record, query)
+        edits = _rows.confirm_edits(opened.record, query, [str(path) for path in message.get("paths") or ()])
     else:
         edits = _rows.fill_edits(opened.record, query, str(message["column"]), message.get("value"))
     if edits:
         opened.edit(edits)
-    return {"kind": "ack", "seq": session.seq, "count": len(edits[0].rows or ()) if edits else 0}
+    return {"kind": "ack", "seq": session.seq, "count": len(_rows.find(opened.record, query))}
 
 
 def _assign(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
@@ -160,6 +160,9 @@ HANDLERS: dict[str, Handler] = {
 """Kind of message to what answers it."""
 
 SLOW = {
+    "rows": "rows",
+    "summary": "rows",
+    "groups": "rows",
     "thumb": "images",
     "header": "images",
     "export": "export",
