@@ -2,8 +2,13 @@
 
 import type { ComponentType } from "preact";
 import type { Kind } from "../types.ts";
+import { ChoiceInput, ChoicesInput, FlagInput } from "./choice.tsx";
 import { type FieldProps, Frame, type InnerProps } from "./frame.tsx";
+import { RefInput, RefsInput } from "./ref.tsx";
+import { RowsInput } from "./rows.tsx";
+import { TermInput } from "./term.tsx";
 import { DateInput, LongInput, QuantityInput, TextInput } from "./text.tsx";
+import { TextsInput } from "./texts.tsx";
 
 interface Drawing {
   Input: ComponentType<InnerProps>;
@@ -13,7 +18,7 @@ interface Drawing {
   plain?: boolean;
 }
 
-const KINDS: Partial<Record<Kind, Drawing>> = {
+const KINDS: Record<Kind, Drawing> = {
   text: { Input: TextInput },
   long: { Input: LongInput },
   number: { Input: TextInput },
@@ -24,6 +29,15 @@ const KINDS: Partial<Record<Kind, Drawing>> = {
   orcid: { Input: TextInput },
   ror: { Input: TextInput },
   doi: { Input: TextInput },
+  choice: { Input: ChoiceInput },
+  choices: { Input: ChoicesInput, grouped: true },
+  flag: { Input: FlagInput, grouped: true },
+  texts: { Input: TextsInput, grouped: true },
+  term: { Input: TermInput, grouped: true },
+  terms: { Input: TermInput, grouped: true },
+  ref: { Input: RefInput, plain: true },
+  refs: { Input: RefsInput, grouped: true },
+  rows: { Input: RowsInput, grouped: true, plain: true },
 };
 
 export function FieldOf(props: FieldProps) {

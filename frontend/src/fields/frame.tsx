@@ -220,7 +220,10 @@ export function Frame(props: FrameProps) {
               class="rw-confirm"
               type="button"
               aria-label={t("ui.form.confirm_field", { field: label })}
-              onClick={held.confirm}
+              onClick={(event) => {
+                focusField(event.currentTarget);
+                held.confirm();
+              }}
             >
               <Icon name="check" />
               {!bare && <span class="rw-confirmword">{t("ui.form.confirm")}</span>}
@@ -241,6 +244,14 @@ export function Frame(props: FrameProps) {
       )}
     </div>
   );
+}
+
+/** Give the focus to the control of the field around a button that is about to go. */
+function focusField(button: HTMLElement): void {
+  button
+    .closest(".rw-field")
+    ?.querySelector<HTMLElement>("input:not([tabindex='-1']), textarea, select, button")
+    ?.focus();
 }
 
 /** A text of the guide that may be missing. */

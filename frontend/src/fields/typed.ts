@@ -23,6 +23,8 @@ export interface Typed {
   text: string;
   dirty: boolean;
   on: {
+    /** What an open change hides: buttons that will be gone once the text is a change must not get the focus. */
+    "data-dirty": "" | undefined;
     onInput(event: Event): void;
     onFocus(): void;
     onBlur(): void;
@@ -130,7 +132,7 @@ export function useTyped(typing: Typing): Typed {
   );
   const text = pen.follow(typing);
   useEffect(() => () => pen.commit(), [pen]);
-  const on = useMemo(
+  const heard = useMemo(
     () => ({
       onInput: (event: Event) => pen.write((event.currentTarget as HTMLInputElement).value),
       onFocus: () => pen.focus(),
@@ -141,5 +143,5 @@ export function useTyped(typing: Typing): Typed {
     }),
     [pen],
   );
-  return { text, dirty: pen.dirty, on };
+  return { text, dirty: pen.dirty, on: { ...heard, "data-dirty": pen.dirty ? "" : undefined } };
 }

@@ -18,7 +18,7 @@ interface Props {
   title(node: Node): string;
 }
 
-interface Gone {
+export interface Gone {
   name: string;
   edit: Edit;
   /** The edits made until then: the offer ends with the next one. */
@@ -84,11 +84,12 @@ export function Actions({ section, items, chosen, choose, title }: Props) {
   const copy: Item = { name: t("ui.form.copy_from"), act: () => setCopying(true) };
   return (
     <>
-      <button class="rw-btn is-quiet" type="button" onClick={() => put({})}>
-        <Icon name="plus" />
-        {t(`guide.${section.name}.add`)}
-      </button>
-      <span ref={own}>
+      <span class="rw-entityacts" ref={own}>
+        <button class="rw-btn is-quiet" type="button" onClick={() => put({})}>
+          <Icon name="plus" />
+          {t(`guide.${section.name}.add`)}
+        </button>
+
         <Menu
           label={t("ui.form.more_for", { title: chosen ? title(chosen) : t(`guide.${section.name}.plural`) })}
           items={chosen ? [...many, copy] : [copy]}

@@ -16,6 +16,10 @@ function PencilBanner({ path }: { path: string }) {
   const waiting = store.pencilBelow(path);
   if (!waiting.length) return null;
   const files = Math.max(0, ...waiting.map((at) => store.state.marks[at]?.origin?.of ?? 0));
+  const confirm = (event: Event) => {
+    (event.currentTarget as HTMLElement).closest<HTMLElement>(".rw-formsheet")?.focus(); // the button is about to go
+    void store.confirm(waiting);
+  };
   return (
     <div class="rw-banner is-pencil rw-waiting">
       <Icon name="pencil" />
@@ -24,7 +28,7 @@ function PencilBanner({ path }: { path: string }) {
         {files > 1 ? t("ui.form.wait_files", { n: files }) : t("ui.form.wait_look")}
       </div>
       <div class="rw-btns">
-        <button class="rw-btn is-main" type="button" onClick={() => void store.confirm(waiting)}>
+        <button class="rw-btn is-main" type="button" onClick={confirm}>
           {t.n("ui.form.confirm_all", waiting.length)}
         </button>
       </div>

@@ -1,6 +1,6 @@
 // A group of fields: asked ones open, the others in a fold; what a machine proposed is confirmed together.
 
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { useChosen, useStore, useText } from "../context.tsx";
 import { FieldOf } from "../fields/field.tsx";
 import { Icon } from "../icons.tsx";
@@ -57,7 +57,13 @@ function Outliers({ section, pencil }: { section: SectionGuide; pencil: [string,
   );
 }
 
-function Folded({ section, fields, path, node, title }: FieldsProps & { node: Node | undefined; title?: string }) {
+export function Folded({
+  section,
+  fields,
+  path,
+  node,
+  title,
+}: FieldsProps & { node: Node | undefined; title?: string }) {
   const t = useText();
   const places = fields.map((field) => `${path}/${field.name}`);
   const found = useChosen((state) => {
@@ -101,7 +107,13 @@ export function GroupOf({ section, group, path, node, alone }: GroupProps) {
   const fields = [...group.open, ...group.folded];
   const pencil = usePencil(fields.map((field) => `${path}/${field.name}`));
   const title = t(`guide.${section.name}.group.${group.name}`);
-  const confirm = () => void store.confirm(pencil.map(([at]) => at));
+  const [first] = group.open;
+  const single = first !== undefined && fields.length === 1 && t(`guide.${section.name}.${first.name}.label`) === title;
+  const own = useRef<HTMLElement>(null);
+  const confirm = () => {
+    own.current?.focus(); // the button is about to go
+    void store.confirm(pencil.map(([at]) => at));
+  };
   const press = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !event.shiftKey || !(event.ctrlKey || event.metaKey) || !pencil.length) return;
     event.preventDefault();
@@ -110,7 +122,13 @@ export function GroupOf({ section, group, path, node, alone }: GroupProps) {
   if (!group.open.length)
     return <Folded section={section} fields={group.folded} path={path} node={node} title={title} />;
   return (
-    <section class="rw-group" aria-label={title} onKeyDown={press}>
+    <section
+      class={single ? "rw-group is-single" : "rw-group"}
+      aria-label={title}
+      tabIndex={-1}
+      ref={own}
+      onKeyDown={press}
+    >
       {(!alone || pencil.length > 1) && (
         <div class="rw-grouphead">
           <div>

@@ -9,13 +9,20 @@ export interface Named {
   title: string;
 }
 
+/** Give the names of the fields that make the title of a section's entities. */
+export function titleFields(section: SectionGuide): string[] {
+  return section.name === "person" ? ["first_name", "last_name"] : [section.title];
+}
+
 /** Give the title of an entity, empty if it has none yet. */
 export function titleOf(section: SectionGuide, node: Node, lang: string, record: CurationRecord, guide: Guide): string {
-  if (section.name === "person") return [node.first_name, node.last_name].filter(Boolean).join(" ");
-  const value = section.title ? node[section.title] : undefined;
-  const field = section.fields.find(({ name }) => name === section.title);
-  if (field?.kind === "ref" && typeof value === "string") return named(field.of ?? "", value, lang, record, guide);
-  return sayValue(value, lang);
+  const said = titleFields(section).map((name) => {
+    const field = section.fields.find((other) => other.name === name);
+    const value = node[name];
+    const refers = field?.kind === "ref" && typeof value === "string";
+    return refers ? named(field.of ?? "", value, lang, record, guide) : sayValue(value, lang);
+  });
+  return said.filter(Boolean).join(" ");
 }
 
 function named(collection: string, id: string, lang: string, record: CurationRecord, guide: Guide): string {

@@ -1,8 +1,10 @@
 // The form of one row of a table, whose values come by request and are set one by one.
 
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { useChosen, useStore } from "../context.tsx";
+import { useChosen, useStore, useText } from "../context.tsx";
+import { useUnique } from "../fields/frame.tsx";
 import { type Row, RowProvider } from "../fields/held.tsx";
+import { sayValue } from "../fields/values.ts";
 import { isEmpty } from "../record.ts";
 import type { Mark, Node, SectionGuide, Value } from "../types.ts";
 import { EntityForm } from "./body.tsx";
@@ -43,5 +45,61 @@ export function AloneRow({ section, path }: { section: SectionGuide; path: strin
     <RowProvider value={row}>
       <EntityForm section={section} path={path} />
     </RowProvider>
+  );
+}
+
+/** Rows listed at once; a filter finds the others. */
+const LISTED = 50;
+
+/** A table without a screen of its own: choose a row, then its form. */
+export function Rows({ section, path }: { section: SectionGuide; path: string }) {
+  const t = useText();
+  const store = useStore();
+  const id = useUnique();
+  const changed = useChosen((state) => state.tablesChanged);
+  const [wanted, setWanted] = useState("");
+  const [rows, setRows] = useState<Node[]>([]);
+  const [chosen, choose] = useState<string>();
+  useEffect(() => {
+    let late = false;
+    void store.ask("rows", { table: section.collection, filter: wanted, limit: LISTED }).then((answer) => {
+      if (!late) setRows((answer?.rows as Node[] | undefined) ?? []);
+    });
+    return () => {
+      late = true;
+    };
+  }, [store, section, wanted, changed]);
+  const now = chosen ?? (rows[0]?.id as string | undefined);
+  return (
+    <>
+      <div class="rw-cols rw-waiting">
+        <input
+          class="rw-input"
+          type="search"
+          placeholder={t("ui.form.find")}
+          aria-label={t("ui.form.find_in", { section: t(`guide.${section.name}.plural`) })}
+          value={wanted}
+          onInput={(event) => setWanted(event.currentTarget.value)}
+        />
+        <select
+          class="rw-input"
+          id={id}
+          aria-label={t(`guide.${section.name}.label`)}
+          value={now}
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
+          {rows.map((row) => (
+            <option key={row.id} value={row.id}>
+              {sayValue(row.path ?? row.scene_name ?? row.id, store.state.lang)}
+            </option>
+          ))}
+        </select>
+      </div>
+      {now ? (
+        <AloneRow key={now} section={section} path={`${path}/${now}`} />
+      ) : (
+        <p>{t(`guide.${section.name}.empty`)}</p>
+      )}
+    </>
   );
 }

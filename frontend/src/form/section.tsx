@@ -8,6 +8,8 @@ import type { Node, SectionGuide } from "../types.ts";
 import { AimProvider, useAiming } from "./aim.tsx";
 import { EntityForm } from "./body.tsx";
 import { Entities } from "./entities.tsx";
+import { StudyLists } from "./lists.tsx";
+import { Rows } from "./row.tsx";
 import { SPECIAL } from "./special.ts";
 
 export interface SectionProps {
@@ -35,7 +37,7 @@ export function SectionScreen({ section: name, id, path, at, headless }: Section
   if (!section) return null;
   return (
     <AimProvider value={aim}>
-      <div class="rw-sheet rw-formsheet" ref={root}>
+      <div class="rw-sheet rw-formsheet" tabIndex={-1} ref={root}>
         {!headless && (
           <div class="rw-head">
             <h1>{t(`guide.${name}.label`)}</h1>
@@ -54,7 +56,14 @@ export function SectionScreen({ section: name, id, path, at, headless }: Section
 
 export function Body({ section, path }: { section: SectionGuide; path: string }) {
   const Special = SPECIAL[section.name];
-  return Special ? <Special section={section} path={path} /> : <EntityForm section={section} path={path} />;
+  if (Special) return <Special section={section} path={path} />;
+  if (section.kind === "table") return <Rows section={section} path={path} />;
+  return (
+    <>
+      <EntityForm section={section} path={path} />
+      {section.name === "study" && <StudyLists />}
+    </>
+  );
 }
 
 /** Make an empty entity after another; gives its id. */

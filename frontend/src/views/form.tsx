@@ -119,7 +119,7 @@ export function FormView({ model }: { model: Model }) {
       {!single ? (
         <SectionScreen section={name} headless />
       ) : (
-        <div class="rw-formsheet">
+        <div class="rw-formsheet" tabIndex={-1}>
           {rows ? <AloneRow section={section} path={path} /> : <Body section={section} path={path} />}
         </div>
       )}

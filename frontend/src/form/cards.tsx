@@ -1,0 +1,211 @@
+// Entities that lie within others: lines of a few cells, or cards that open. Add, duplicate, move, remove with undo.
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useChosen, useScope, useStore, useTargets, useText } from "../context.tsx";
+import { FieldOf } from "../fields/field.tsx";
+import { useUnique } from "../fields/frame.tsx";
+import { sayValue } from "../fields/values.ts";
+import { Icon } from "../icons.tsx";
+import { isEmpty, newId } from "../record.ts";
+import type { Edit, Node, SectionGuide } from "../types.ts";
+import { type Gone, Undo } from "./actions.tsx";
+import { focusPath, leadsTo, useAim } from "./aim.tsx";
+import { useTitles } from "./entities.tsx";
+import { groupsOf, isShort } from "./folding.ts";
+import { Fields, Folded } from "./group.tsx";
+import { type Item, Menu } from "./menu.tsx";
+import { copied, marksBelow, titleFields } from "./naming.ts";
+
+/** Fields up to which an entity is a line of cells rather than a card. */
+const MOST_CELLS = 3;
+/** Values that a closed card shows beside its title. */
+const SUMMED = 3;
+
+interface Props {
+  section: SectionGuide;
+  /** Path of the list. */
+  path: string;
+  items: Node[];
+  label: string;
+}
+
+interface Made {
+  act: { add(): void; items(node: Node): Item[] };
+  /** The one just added: it opens and takes the focus. */
+  fresh: string | undefined;
+  gone: Gone | undefined;
+  forget(): void;
+}
+
+function useActs({ section, path, items }: Props, title: (node: Node) => string): Made {
+  const t = useText();
+  const store = useStore();
+  const [fresh, setFresh] = useState<string>();
+  const [gone, setGone] = useState<Gone>();
+  const put = (value: Node, after?: string) => {
+    const id = newId(section.prefix);
+    const edit: Edit = { op: "add", path, id, value };
+    void store.edit([after ? { ...edit, after } : edit]);
+    setFresh(id);
+  };
+  const move = (node: Node, after: Node | null | undefined) =>
+    void store.edit([{ op: "move", path: `${path}/${node.id}`, after: after ? String(after.id) : null }]);
+  const remove = (node: Node) => {
+    const { id, ...value } = node;
+    const before = items[items.indexOf(node) - 1];
+    const marks = marksBelow(store.state.marks, `${path}/${id}`);
+    const edit: Edit = { op: "add", path, id: String(id), value, after: before ? String(before.id) : null, marks };
+    const name = title(node);
+    void store.edit([{ op: "remove", path: `${path}/${id}` }]);
+    setGone({ name, edit, touched: store.state.touched });
+  };
+  const itemsFor = (node: Node): Item[] => {
+    const at = items.indexOf(node);
+    return [
+      { name: t("ui.form.duplicate"), act: () => put(copied(section, node, store.state.guide), String(node.id)) },
+      { name: t("ui.form.move_up"), act: () => move(node, items[at - 2]), off: at < 1 },
+      { name: t("ui.form.move_down"), act: () => move(node, items[at + 1]), off: at >= items.length - 1 },
+      { name: t("ui.form.remove"), act: () => remove(node) },
+    ];
+  };
+  return { act: { add: () => put({}), items: itemsFor }, fresh, gone, forget: () => setGone(undefined) };
+}
+
+export function Cards(props: Props) {
+  const { section, path, items, label } = props;
+  const t = useText();
+  const inScope = useScope();
+  const title = useTitles(section, items);
+  const { act, fresh, gone, forget } = useActs(props, title);
+  const own = useRef<HTMLDivElement>(null);
+  const fields = section.fields.filter((field) => inScope(field.scope));
+  const lines = fields.length <= MOST_CELLS;
+  useEffect(() => {
+    if (fresh && own.current) focusPath(own.current, `${path}/${fresh}/${fields[0]?.name}`);
+  }, [fresh]);
+  const Item = lines ? Line : Card;
+  return (
+    <div class="rw-cards" ref={own}>
+      {lines && items.length > 0 && (
+        <div class="rw-rowline rw-linehead" aria-hidden="true">
+          {fields.map((field) => (
+            <span key={field.name}>{t(`guide.${section.name}.${field.name}.label`)}</span>
+          ))}
+          <span />
+        </div>
+      )}
+      {items.length > 0 && (
+        <ul aria-label={label}>
+          {items.map((node) => (
+            <Item
+              key={node.id}
+              section={section}
+              node={node}
+              path={`${path}/${node.id}`}
+              title={title(node)}
+              fresh={node.id === fresh || items.length === 1}
+              menu={<Menu label={t("ui.form.more_for", { title: title(node) })} items={act.items(node)} />}
+            />
+          ))}
+        </ul>
+      )}
+      <button class="rw-btn is-quiet rw-addrow" type="button" onClick={act.add}>
+        <Icon name="plus" />
+        {t(`guide.${section.name}.add`)}
+      </button>
+      <Undo gone={gone} done={forget} />
+    </div>
+  );
+}
+
+interface ItemProps {
+  section: SectionGuide;
+  node: Node;
+  path: string;
+  title: string;
+  fresh: boolean;
+  menu: ComponentChildren;
+}
+
+function Line({ section, path, title, menu }: ItemProps) {
+  const inScope = useScope();
+  const fields = section.fields.filter((field) => inScope(field.scope));
+  return (
+    <li class="rw-rowline" data-path={path}>
+      <fieldset>
+        <legend class="rw-hidden">{title}</legend>
+        {fields.map((field) => (
+          <FieldOf key={field.name} section={section.name} field={field} path={`${path}/${field.name}`} bare />
+        ))}
+      </fieldset>
+      {menu}
+    </li>
+  );
+}
+
+const COLOUR = /^#[0-9a-f]{6}$/i;
+
+function Summary({ section, node }: { section: SectionGuide; node: Node }) {
+  const lang = useChosen((state) => state.lang);
+  const titles = titleFields(section);
+  const said = section.fields
+    .filter((field) => !titles.includes(field.name) && field.name !== "colour" && field.kind !== "ref")
+    .filter((field) => isShort(field) && !isEmpty(node[field.name]))
+    .slice(0, SUMMED)
+    .map((field) => sayValue(node[field.name], lang));
+  return <span class="rw-two rw-small">{said.filter(Boolean).join(" · ")}</span>;
+}
+
+function Card({ section, node, path, title, fresh, menu }: ItemProps) {
+  const t = useText();
+  const store = useStore();
+  const id = useUnique();
+  const aim = useAim();
+  const targets = useTargets();
+  const inScope = useScope();
+  useChosen((state) => state.marks);
+  const [open, setOpen] = useState(fresh || (aim !== undefined && leadsTo(aim.path, [path])));
+  useEffect(() => {
+    if (aim && leadsTo(aim.path, [path])) setOpen(true);
+  }, [aim]);
+  const pencil = store.pencilBelow(path).length;
+  const colour = typeof node.colour === "string" && COLOUR.test(node.colour) ? node.colour : undefined;
+  const groups = useMemo(() => groupsOf(section, node, targets, inScope), [section, node, targets, inScope]);
+  const asked = groups.flatMap((group) => group.open);
+  const others = groups.flatMap((group) => group.folded);
+  return (
+    <li class="rw-rowcard" data-path={path}>
+      <div class="rw-rowhead">
+        <button
+          class="rw-rowtitle"
+          type="button"
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name="right" />
+          {colour && <span class="rw-swatch" style={{ background: colour }} />}
+          <b>{title}</b>
+          {!open && <Summary section={section} node={node} />}
+          {pencil > 0 && (
+            <span class="rw-chip is-pencil">
+              <Icon name="pencil" />
+              {pencil}
+              <span class="rw-hidden"> {t("ui.form.to_confirm")}</span>
+            </span>
+          )}
+        </button>
+        {menu}
+      </div>
+      <fieldset id={id} class="rw-rowbody" hidden={!open} aria-label={title}>
+        {open && (
+          <>
+            <Fields section={section} fields={asked} path={path} />
+            {others.length > 0 && <Folded section={section} fields={others} path={path} node={node} />}
+          </>
+        )}
+      </fieldset>
+    </li>
+  );
+}
