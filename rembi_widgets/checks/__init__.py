@@ -1,1 +1,8 @@
-"""A room of the house; its face is what it lists in ``__all__``."""
+"""Checks: what stands between a record and a target, all of it at once, and how complete each section is."""
+
+from __future__ import annotations
+
+from rembi_widgets.checks._check import check
+from rembi_widgets.checks._progress import Progress, completeness
+
+__all__ = ["Progress", "check", "completeness"]

@@ -1,1 +1,69 @@
-"""A room of the house; its face is what it lists in ``__all__``."""
+"""Images: what their headers say, a folder's scan, groups of alike images, previews, and the draft of a curation."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rembi_widgets.images._draft import draft
+    from rembi_widgets.images._errors import UnreadableImageError
+    from rembi_widgets.images._group import Group
+    from rembi_widgets.images._imagerecord import (
+        ImageChannel,
+        ImageInstrument,
+        ImageObjective,
+        ImagePart,
+        ImageRecord,
+        Note,
+    )
+    from rembi_widgets.images._preview import preview
+    from rembi_widgets.images._protocol import Reader
+    from rembi_widgets.images._read import READERS, read_image
+    from rembi_widgets.images._scan import Scan, scan
+    from rembi_widgets.images._scanner import Scanner
+
+_HOMES = {
+    "Group": "_group",
+    "ImageChannel": "_imagerecord",
+    "ImageInstrument": "_imagerecord",
+    "ImageObjective": "_imagerecord",
+    "ImagePart": "_imagerecord",
+    "ImageRecord": "_imagerecord",
+    "Note": "_imagerecord",
+    "READERS": "_read",
+    "Reader": "_protocol",
+    "Scan": "_scan",
+    "Scanner": "_scanner",
+    "UnreadableImageError": "_errors",
+    "draft": "_draft",
+    "preview": "_preview",
+    "read_image": "_read",
+    "scan": "_scan",
+}
+
+__all__ = [
+    "READERS",
+    "Group",
+    "ImageChannel",
+    "ImageInstrument",
+    "ImageObjective",
+    "ImagePart",
+    "ImageRecord",
+    "Note",
+    "Reader",
+    "Scan",
+    "Scanner",
+    "UnreadableImageError",
+    "draft",
+    "preview",
+    "read_image",
+    "scan",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

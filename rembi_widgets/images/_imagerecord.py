@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.locale import text
+from rembi_widgets.locale import has, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,9 @@ class Note:
 
     def say(self, lang: str | None = None) -> str:
         """Give the sentence in a language."""
-        return text(self.key, lang, **self.values)
+        named = f"images.field.{self.values.get('field')}"
+        field_name = {"field": text(named, lang)} if has(named) else {}
+        return text(self.key, lang, **{**self.values, **field_name})
 
     def __str__(self) -> str:
         return self.say()
@@ -144,7 +146,8 @@ class ImageRecord:
 
     def to_json(self, lang: str | None = None) -> dict[str, Any]:
         """Give the JSON form, empty fields left out, warnings as sentences in a language."""
-        return _plain(self, lang)
+        plain: dict[str, Any] = _plain(self, lang)
+        return plain
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ImageRecord:
@@ -160,7 +163,7 @@ class ImageRecord:
 
     def pack(self) -> dict[str, Any]:
         """Give the JSON form that keeps warnings as keys, to be read by ``from_json``."""
-        plain = _plain(self, None)
+        plain: dict[str, Any] = _plain(self, None)
         if self.warnings:
             plain["warnings"] = [{"key": note.key, "values": dict(note.values)} for note in self.warnings]
         return plain

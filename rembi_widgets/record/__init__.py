@@ -19,7 +19,7 @@ from rembi_widgets.record._base import (
 )
 from rembi_widgets.record._changes import CONFIRMED, END, Change, Edit
 from rembi_widgets.record._diff import diff
-from rembi_widgets.record._finding import Finding, Level
+from rembi_widgets.record._finding import Finding, Level, Named
 from rembi_widgets.record._guide import (
     GUIDE,
     IMAGING,
@@ -109,6 +109,7 @@ __all__ = [
     "LightSource",
     "Link",
     "Mark",
+    "Named",
     "Organisation",
     "Origin",
     "Person",

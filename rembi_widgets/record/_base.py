@@ -27,7 +27,8 @@ def new_id(prefix: str, taken: object = ()) -> str:
 class Frozen(BaseModel):
     """Base of all parts of a record: immutable, and it keeps keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+    # validators are built when they are first used: a form on its own needs few of them
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True, defer_build=True)
 
     def plain(self) -> dict[str, Any]:
         """Give the JSON form: empty keys left out, tuples as lists."""

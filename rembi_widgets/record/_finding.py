@@ -6,11 +6,17 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from rembi_widgets.locale import text
+from rembi_widgets.locale import has, text
 from rembi_widgets.record._base import Frozen
 from rembi_widgets.record._changes import Edit
 
 Level = Literal["error", "warning", "info"]
+
+
+class Named(Frozen):
+    """What a placeholder of a sentence stands for, if it is itself a text of the catalogue: a field's label."""
+
+    key: str
 
 
 class Finding(Frozen):
@@ -42,7 +48,12 @@ class Finding(Frozen):
 
     def message(self, lang: str | None = None) -> str:
         """Give the sentence in a language."""
-        return text(f"finding.{self.code}", lang, **self.values)
+        return self.say(f"finding.{self.code}", lang)
+
+    def say(self, key: str, lang: str | None = None) -> str:
+        """Give a text of the catalogue with what its placeholders stand for in this finding."""
+        said = {name: text(v.key, lang) if isinstance(v, Named) else v for name, v in self.values.items()}
+        return text(key, lang, **said)
 
     def __str__(self) -> str:
         return self.message()
@@ -55,7 +66,12 @@ class Finding(Frozen):
             "code": self.code,
             "path": self.path,
             "message": self.message(lang),
-            "found": self.found,
-            "wanted": self.wanted,
+            "found": self._spoken("found", lang),
+            "wanted": self._spoken("wanted", lang),
             "fix": fix,
         }
+
+    def _spoken(self, part: str, lang: str | None) -> str | None:
+        """Give what was found or wanted in words, where the catalogue has them."""
+        key = f"finding.{self.code}.{part}"
+        return self.say(key, lang) if has(key) else getattr(self, part)

@@ -69,7 +69,7 @@ class History:
     """
 
     def __init__(self, start: Curation | None = None) -> None:
-        self._start = start or Curation()
+        self._start = start or Curation.model_construct()  # empty, so nothing to validate
         self._clear()
 
     def _clear(self) -> None:

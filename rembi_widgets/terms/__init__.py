@@ -1,1 +1,13 @@
-"""A room of the house; its face is what it lists in ``__all__``."""
+"""Terms: what a person types or pastes, turned into a term of an ontology, with no network.
+
+``search`` answers from a small vocabulary that comes with the package. Free text is always allowed beside it.
+"""
+
+from __future__ import annotations
+
+from rembi_widgets.record import Term
+from rembi_widgets.terms._fields import FIELDS
+from rembi_widgets.terms._match import Match
+from rembi_widgets.terms._search import by_id, search, vocabulary
+
+__all__ = ["FIELDS", "Match", "Term", "by_id", "search", "vocabulary"]

@@ -1,0 +1,99 @@
+// What leaves the app: an export as a zip, the curation as a ticket. Both are saved by the browser.
+
+import { useState } from "preact/hooks";
+import { useChosen, useStore, useText, useWay } from "../context.tsx";
+import { Icon } from "../icons.tsx";
+import type { Store } from "../store.ts";
+import type { Finding } from "../types.ts";
+import { Refused } from "../wire.ts";
+import { bytes, download, WORK_MS } from "./ask.ts";
+import { takeTicket } from "./ticket.tsx";
+
+/** The formats that can be written. */
+const FORMATS = ["isatab"];
+
+interface Done {
+  name: string;
+  size?: number;
+  left: number;
+}
+
+async function takeExport(store: Store, format: string): Promise<Done | undefined> {
+  try {
+    const { content, buffers } = await store.wire.request("export", { format }, [], WORK_MS);
+    const [data] = buffers;
+    if (!data) return undefined;
+    const findings = (content.findings ?? []) as Finding[];
+    download(data, String(content.name));
+    const left = findings.filter((finding) => finding.level === "error").length;
+    return { name: String(content.name), size: data.byteLength, left };
+  } catch (fault) {
+    store.say(fault instanceof Refused ? fault.message : store.text("ui.no_answer"), "error");
+    return undefined;
+  }
+}
+
+export function ExportSection() {
+  const store = useStore();
+  const t = useText();
+  const lang = useChosen((state) => state.lang);
+  const id = `${useWay().prefix}-export`;
+  const [busy, setBusy] = useState("");
+  const [done, setDone] = useState<Done | undefined>();
+  const run = async (what: string, work: () => Promise<Done | undefined>) => {
+    if (busy) return;
+    setBusy(what);
+    setDone(undefined);
+    const made = await work();
+    setBusy("");
+    if (made) setDone(made);
+  };
+  const ticket = async () => {
+    const name = await takeTicket(store);
+    return name ? { name, left: 0 } : undefined;
+  };
+  return (
+    <section class="rw-group" id={id} aria-labelledby={`${id}-title`}>
+      <div class="rw-grouphead">
+        <div>
+          <h2 class="rw-h2" id={`${id}-title`} tabIndex={-1}>
+            {t("ui.export")}
+          </h2>
+          <p>{t("ui.export.help")}</p>
+        </div>
+      </div>
+      <div class="rw-btns">
+        {FORMATS.map((format, place) => (
+          <button
+            key={format}
+            class={place === 0 ? "rw-btn is-main" : "rw-btn"}
+            type="button"
+            aria-disabled={busy !== ""}
+            onClick={() => run(format, () => takeExport(store, format))}
+          >
+            {busy === format ? <span class="rw-busy" aria-hidden="true" /> : <Icon name="out" />}
+            {t("ui.export.format", { format: t(`guide.target.${format}`) })}
+          </button>
+        ))}
+        <button class="rw-btn" type="button" aria-disabled={busy !== ""} onClick={() => run("ticket", ticket)}>
+          {busy === "ticket" ? <span class="rw-busy" aria-hidden="true" /> : <Icon name="ticket" />}
+          {t("ui.export.ticket")}
+        </button>
+      </div>
+      <p class="rw-help rw-gapabove-small">{t("ui.export.ticket.help")}</p>
+      <div role="status">
+        {busy && <p class="rw-small rw-two rw-gapabove-small">{t("ui.export.busy")}</p>}
+        {done && (
+          <div class="rw-banner is-ok rw-gapabove-small">
+            <Icon name="check" />
+            <div>
+              <b>{t("ui.export.done", { name: done.name })}</b>{" "}
+              {done.size !== undefined && <span class="rw-num">{bytes(done.size, lang)}. </span>}
+              {done.left > 0 ? t.n("ui.export.left", done.left) : ""}
+            </div>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

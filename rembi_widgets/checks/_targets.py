@@ -1,0 +1,121 @@
+"""Targets: the rules that each looks at, and the findings it takes more or less seriously than most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rembi_widgets.checks import (
+    _completeness,
+    _dates,
+    _ethics,
+    _files,
+    _free_text,
+    _identifiers,
+    _images,
+    _publications,
+    _references,
+    _sizes,
+    _unconfirmed,
+)
+from rembi_widgets.errors import RembiError
+from rembi_widgets.record import TARGETS
+
+if TYPE_CHECKING:
+    from rembi_widgets.checks._case import Rule
+    from rembi_widgets.record import Level
+
+ALL = "all"
+"""Every target's rules; a finding has the level of the target that takes it most seriously."""
+
+_EVERYWHERE: tuple[Rule, ...] = (
+    _completeness.sections,
+    _completeness.required,
+    _completeness.required_columns,
+    _completeness.lengths,
+    _completeness.choices,
+    _references.nowhere,
+    _references.halves,
+    _references.unused,
+    _references.titles,
+    _images.pointers,
+    _images.components_without_images,
+    _images.images_without_component,
+    _images.images_without_association,
+    _images.mixed_pixel_sizes,
+    _sizes.sizes,
+    _files.paths,
+    _files.on_disk,
+    _files.unreadable,
+    _identifiers.forms,
+    _free_text.free_text,
+    _completeness.recommended,
+    _completeness.recommended_columns,
+    _unconfirmed.unconfirmed,
+)
+_PUBLIC: tuple[Rule, ...] = (_dates.dates, _dates.order, _publications.untraceable, _ethics.ethics)
+"""Rules of what is made public under people's names."""
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "isatab": (*_EVERYWHERE, *_PUBLIC),
+    "bia": (*_EVERYWHERE, *_PUBLIC),
+    "idr": (*_EVERYWHERE, *_PUBLIC),
+    "omero": _EVERYWHERE,
+}
+"""Target to its rules."""
+
+ASKING: frozenset[Rule] = frozenset(
+    {
+        _completeness.sections,
+        _completeness.required,
+        _completeness.required_columns,
+        _completeness.recommended,
+        _completeness.recommended_columns,
+        _completeness.lengths,
+    }
+)
+"""Rules that ask what each target asks; the others find the same for all and are run once."""
+
+LEVELS: dict[str, dict[str, Level]] = {
+    "isatab": {},
+    "bia": {
+        "title_twice": "error",
+        "date_form": "error",
+        "too_short": "error",
+        "not_a_choice": "error",
+        "email_form": "error",
+        "doi_form": "error",
+        "publication_untraceable": "error",
+        "component_without_images": "error",
+        "files_missing": "error",
+    },
+    "idr": {
+        "date_form": "error",
+        "files_missing": "error",
+        "sample_without_biosample": "warning",
+        "sample_without_specimen": "warning",
+        "association_without_sample": "warning",
+        "association_without_acquisition": "warning",
+    },
+    "omero": {
+        "sample_without_biosample": "warning",
+        "sample_without_specimen": "warning",
+        "association_without_sample": "warning",
+        "association_without_acquisition": "warning",
+    },
+}
+"""Target and rule to the level there, where it is not the rule's own."""
+
+
+def targets_of(name: str) -> tuple[str, ...]:
+    """Give the targets that a name stands for: itself, or every one for ``all``.
+
+    Raises
+    ------
+    RembiError
+        If there is no such target.
+    """
+    if name == ALL:
+        return TARGETS
+    if name not in RULES:
+        raise RembiError("checks.no_target", target=name, targets=", ".join((*TARGETS, ALL)))
+    return (name,)

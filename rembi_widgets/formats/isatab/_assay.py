@@ -1,0 +1,258 @@
+"""The assay file of a study component: one row an image, from its sample by its acquisition to its file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.formats.isatab._cells import escape, reason, words
+from rembi_widgets.formats.isatab._columns import Node
+from rembi_widgets.formats.isatab._instrument import objective
+from rembi_widgets.formats.isatab._names import Taken, node_name
+from rembi_widgets.record import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from rembi_widgets.formats.isatab._ontologies import Ontologies
+    from rembi_widgets.formats.isatab._protocols import Protocols
+    from rembi_widgets.formats.isatab._used import Used
+    from rembi_widgets.record import Acquisition, Association, Table
+
+PIXELS = {"pixel_size_x": "pixel size x", "pixel_size_y": "pixel size y", "pixel_size_z": "pixel size z"}
+MEASURES = {
+    "objective_working_distance": "objective working distance",
+    "time_interval": "time interval",
+    "temperature": "temperature",
+    "accelerating_voltage": "accelerating voltage",
+    "electron_dose": "electron dose",
+    "tilt_increment": "tilt increment",
+    "photon_energy": "photon energy",
+}
+"""Quantity of an acquisition to the parameter that holds it, with its unit, in the rows of its images."""
+AXES = {"size_x": "X", "size_y": "Y", "size_z": "Z", "size_c": "C", "size_t": "T"}
+IMAGE_COMMENTS = {
+    "image_type": "Image Type",
+    "image_format": "Image Format",
+    "compression": "Compression",
+    "dim_order": "Dimension Order",
+    "pixel_type": "Pixel Type",
+    "size_description": "Size Description",
+    "channel_names": "Channel Names",
+    "channel_information": "Channel Information",
+    "processing_method": "Image Processing Method",
+    "contrast_inversion": "Contrast Inversion",
+    "qc_info": "QC Info",
+    "scene_index": "Scene Index",
+    "scene_name": "Scene Name",
+    "plate": "Plate",
+    "well": "Well",
+    "field": "Field",
+    "group": "Image Group",
+    "description": "Image Description",
+}
+"""Column of the table of images to the comment on the image's data node."""
+IMAGE_PARAMETERS = {
+    "objective": "objective",
+    **PIXELS,
+    "acquired_at": "acquisition datetime",
+    "time_increment": "time increment",
+    "instrument": "instrument",
+}
+SYMBOLS = {**dict.fromkeys(PIXELS, "µm"), "time_increment": "s"}
+FILE_COMMENTS = {
+    "sha256": "SHA-256",
+    "kind": "Item Kind",
+    "size_bytes": "Size Bytes",
+    "mtime": "Modification Time",
+    "format": "Format",
+    "role": "Role",
+    "annotation_type": "Annotation Type",
+    "spatial_information": "Spatial Information",
+    "transformations": "Transformations",
+    "creation_time": "Annotation Creation Time",
+    "message": "Reading Message",
+}
+"""Column of the table of files to the comment on the file's data node."""
+
+
+class Images:
+    """What the tables say of images: their names, one an image; their rows, picked by position."""
+
+    def __init__(self, used: Used, protocols: Protocols, samples: Mapping[str, str], ontologies: Ontologies) -> None:
+        self.used, self.protocols, self.samples, self.ontologies = used, protocols, samples, ontologies
+        self.names = _assay_names(used)
+
+    def head(self, images: Sequence[int], *, described: bool = True) -> tuple[Node, Node]:
+        """Give the nodes of the samples and of the acquisitions for the rows of some images.
+
+        Parameters
+        ----------
+        described
+            With the parameters of the acquisitions, as in the table of a component.
+        """
+        links = [self.used.links[image] for image in images]
+        distinct = {link.id: link for link in links}
+        place = {identity: number for number, identity in enumerate(distinct)}
+        sample = Node(self.ontologies, ("Sample Name", [self.samples[one.sample or ""] for one in distinct.values()]))
+        names = [self.protocols.of_acquisition(one.acquisition) for one in distinct.values()]
+        process = Node(self.ontologies, ("Protocol REF", names))
+        places = [place[link.id] for link in links]
+        for node in (sample, process):
+            node.spread(places)
+        if described:
+            self._describe(process, list(distinct.values()), images, places)
+        assay = Node(self.ontologies, ("Assay Name", [self.names[image] for image in images]))
+        process.process_names = assay.names
+        return sample, process
+
+    def _describe(
+        self, process: Node, links: Sequence[Association], images: Sequence[int], places: Sequence[int]
+    ) -> None:
+        """Add the parameters in the layout's order: the method, what differs between images, other settings."""
+        acquisitions = [self.used.acquisitions.get(one.acquisition or "") for one in links]
+        method, settings = Node(self.ontologies), Node(self.ontologies)
+        _describe_acquisitions(method, acquisitions, {"imaging_method": "imaging method"})
+        _describe_acquisitions(settings, acquisitions, MEASURES)
+        settings.unknown(links)
+        for node in (method, settings):
+            node.spread(places)
+        process.take(method)
+        self._describe_images(process, images, acquisitions, places)
+        process.take(settings)
+
+    def _describe_images(
+        self, process: Node, images: Sequence[int], acquisitions: Sequence[Acquisition | None], places: Sequence[int]
+    ) -> None:
+        table = self.used.record.images
+        usual = [objective(one) or None if one is not None else None for one in acquisitions]
+        for field, name in IMAGE_PARAMETERS.items():
+            values = pick(table, field, images)
+            if field == "objective":
+                values = [value or usual[place] for value, place in zip(values, places, strict=True)]
+            process.describe("Parameter Value", name, values, symbol=SYMBOLS.get(field))
+
+    def paths(self, images: Iterable[int]) -> list[str]:
+        """Give the paths of the images' files."""
+        return [words(self.used.paths[self.used.file_of[image] or 0]) for image in images]
+
+    def table(self, images: Sequence[int]) -> list[Node]:
+        """Give the nodes of a component's table."""
+        sample, process = self.head(images)
+        data = Node(self.ontologies, ("Image File", self.paths(images)))
+        self.describe_images(data, [(image,) for image in images])
+        self.describe_files(data, [self.used.file_of[image] or 0 for image in images])
+        part_varying(data, process)
+        return [sample, process, data]
+
+    def describe_images(self, node: Node, images: Sequence[tuple[int, ...]], *, parameters: bool = False) -> None:
+        """Add the comments on images: one image a row, or all the images of a row's file."""
+        table = self.used.record.images
+        node.comment("REMBI ID", rows(table.ids, images))
+        for field, name in IMAGE_COMMENTS.items():
+            if field in table.columns:
+                node.comment(name, rows(table.columns[field], images))
+        extents, reasons = _extents(table, images)
+        node.comment("Dimension Extents", extents)
+        node.comment("Dimension Extents Absence Reason", reasons)
+        for field, name in IMAGE_PARAMETERS.items() if parameters else ():
+            if field in table.columns:
+                node.comment(name.capitalize(), rows(table.columns[field], images))
+        _unknown_columns(node, table, images)
+
+    def describe_files(self, node: Node, files: Sequence[int], *, sources: bool = True) -> None:
+        """Add the comments on files, one a row; ``sources``: with the images they were made of."""
+        table = self.used.record.files
+        for field, name in FILE_COMMENTS.items():
+            if field in table.columns:
+                node.comment(name, pick(table, field, files))
+        if sources and "source_image" in table.columns:
+            node.comment("Source Image", [self._path(ref) for ref in pick(table, "source_image", files)])
+        _unknown_columns(node, table, [(file,) for file in files])
+
+    def _path(self, ref: str | None) -> str | None:
+        image, file = self.used.record.images.index.get(ref or ""), self.used.record.files.index.get(ref or "")
+        file = self.used.file_of[image] if image is not None else file
+        return self.used.paths[file] if file is not None else ref
+
+
+def _describe_acquisitions(node: Node, acquisitions: Sequence[Acquisition | None], names: Mapping[str, str]) -> None:
+    for field, name in names.items():
+        values = [getattr(one, field) if one is not None else None for one in acquisitions]
+        node.describe("Parameter Value", name, values)
+
+
+def pick(table: Table, field: str, positions: Sequence[int]) -> list[Any]:
+    """Give the values of a column at some positions."""
+    column = table.columns.get(field)
+    return [None] * len(positions) if column is None else [column[place] for place in positions]
+
+
+def rows(column: Sequence[Any], positions: Sequence[tuple[int, ...]]) -> list[Any]:
+    """Give one value a row: of its one position, or of all of its several."""
+    return [column[at[0]] if len(at) == 1 else tuple(column[place] for place in at) or None for at in positions]
+
+
+def _extents(table: Table, images: Sequence[tuple[int, ...]]) -> tuple[list[Any], list[Any]]:
+    """Give ``X=2048;Y=2048`` for each row, and the reasons of absences in the same way."""
+    axes = [axis for field, axis in AXES.items() if field in table.columns]
+    columns = [rows(table.columns[field], images) for field in AXES if field in table.columns]
+    sizes = list(zip(*columns, strict=True)) if columns else [()] * len(images)
+    texts, why = ({row: _by_axis(axes, row, said) for row in dict.fromkeys(sizes)} for said in (words, reason))
+    return [texts[row] for row in sizes], [why[row] for row in sizes]
+
+
+def _by_axis(axes: Sequence[str], row: Sequence[Any], said: Callable[[Any], str]) -> str:
+    return ";".join(f"{axis}={escape(text)}" for axis, value in zip(axes, row, strict=True) if (text := said(value)))
+
+
+def _unknown_columns(node: Node, table: Table, positions: Sequence[tuple[int, ...]]) -> None:
+    known = TABLES["images"].model_fields.keys() | TABLES["files"].model_fields.keys()
+    for name in sorted(table.columns.keys() - known):
+        node.free(name, rows(table.columns[name], positions))
+
+
+def part_varying(data: Node, process: Node) -> None:
+    """Move to the process what differs between the rows of one file.
+
+    A file of several images is one data node, of which altamisa takes only one set of comments; the process has a name
+    of its own for each image.
+    """
+    files = data.names[0][1]
+    if len(set(files)) == len(files):
+        return
+    for column in list(data.comments):
+        if len(set(zip(files, column[1], strict=True))) > len(set(files)):
+            data.comments.remove(column)
+            process.comments.append(column)
+
+
+def _assay_names(used: Used) -> dict[int, str]:
+    """Name each image's process: by its file's name, else its path, else path and scene; never twice the same."""
+    paths = {image: words(used.paths[used.file_of[image] or 0]) for image in used.links}
+    stems = {image: _stem(path) for image, path in paths.items()}
+    by_stem, by_path = Counter(map(str.casefold, stems.values())), Counter(paths.values())
+    scenes = used.record.images.column("scene_index")
+    for image, stem in stems.items():
+        if by_stem[stem.casefold()] > 1:
+            path, scene = paths[image], words(scenes[image])
+            stems[image] = f"{path} scene {scene}" if by_path[path] > 1 and scene else path
+    names = {image: node_name(name, "image") for image, name in stems.items()}
+    if len(set(map(str.casefold, names.values()))) == len(names):
+        return names
+    taken = Taken()
+    return {image: taken.fresh(name) for image, name in names.items()}
+
+
+def _stem(path: str) -> str:
+    """Give a file's name without its ending: ``.ome.tiff`` and its like are one ending."""
+    name = path.rstrip("/").rpartition("/")[2]
+    stem, dot, _ = name.rpartition(".")
+    if stem.lower().endswith(".ome"):
+        stem = stem[: -len(".ome")]
+    return stem if dot and stem else name
+
+
+def in_order(images: Images, positions: Sequence[int]) -> list[int]:
+    """Sort images by sample name, and keep the record's order within a sample."""
+    return sorted(positions, key=lambda image: images.samples[images.used.links[image].sample or ""])

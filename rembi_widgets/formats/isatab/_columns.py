@@ -1,0 +1,193 @@
+"""The columns of a table, by node: its name, what is said of it with terms and units, its comments.
+
+A column is a header and one quoted cell a row. Columns that no row uses are left out, as isatools leaves them out; the
+order within a node is the one that both readers take: name, attributes, name of the process, comments, factor values.
+"""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.formats.isatab import _extras
+from rembi_widgets.formats.isatab._cells import EMPTY, escape, joined, number, quote, quote_all, reason, words
+from rembi_widgets.formats.isatab._names import field_name
+from rembi_widgets.formats.isatab._units import unit
+from rembi_widgets.record import Absent, Quantity, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rembi_widgets.formats.isatab._ontologies import Ontologies
+    from rembi_widgets.record import Frozen
+
+Column = tuple[str, list[str]]
+REF, ACCESSION = "Term Source REF", "Term Accession Number"
+ALONE = {str, int, float, bool, type(None)}
+"""Kinds of values that need no column beside their own."""
+
+
+def _escaped(value: Any) -> str:
+    return words(value) if isinstance(value, tuple | list) else escape(words(value))
+
+
+def _items(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _kinds(values: Sequence[Any]) -> set[type]:
+    """Give the kinds of the values; of those in a tuple too."""
+    kinds = set(map(type, values))
+    if tuple in kinds:
+        kinds |= {type(item) for value in values if isinstance(value, tuple) for item in value}
+    return kinds
+
+
+def _cells(values: Sequence[Any], write: Callable[[Any], str], kinds: set[type]) -> list[str]:
+    """Write and quote a column. Most columns say few things many times: each is written once."""
+    if not kinds <= ALONE or (bool in kinds and kinds & {int, float}):  # True and 1 are one key of a mapping
+        return [quote(write(value)) for value in values]
+    distinct = list(dict.fromkeys(values))
+    said = dict(zip(distinct, quote_all([write(value) for value in distinct]), strict=True))
+    return [said[value] for value in values]
+
+
+class Node:
+    """A node or process with its columns, all of the same number of rows.
+
+    Parameters
+    ----------
+    ontologies
+        Takes in the sources of the terms.
+    columns
+        The name's column and, before a process' name, its Protocol REF.
+    """
+
+    def __init__(self, ontologies: Ontologies, *columns: tuple[str, Sequence[str]]) -> None:
+        self._ontologies = ontologies
+        self.names: list[Column] = [(header, quote_all(names)) for header, names in columns]
+        self.attributes: list[Column] = []
+        self.process_names: list[Column] = []
+        self.comments: list[Column] = []
+        self.factors: list[Column] = []
+
+    def columns(self) -> list[Column]:
+        """Give all columns in order."""
+        return [*self.names, *self.attributes, *self.process_names, *self.comments, *self.factors]
+
+    def spread(self, places: Sequence[int]) -> None:
+        """Take the rows at some places instead: what is said once is repeated on every row it is true of."""
+        for part in (self.names, self.attributes, self.process_names, self.comments, self.factors):
+            part[:] = [(header, [cells[place] for place in places]) for header, cells in part]
+
+    def take(self, other: Node) -> None:
+        """Add the attributes and comments of another node."""
+        self.attributes += other.attributes
+        self.comments += other.comments
+
+    def headers(self, kind: str) -> Iterator[str]:
+        """Give the names within brackets of a kind of column, such as ``Parameter Value``."""
+        for header, _ in self.columns():
+            if header.startswith(kind + "["):
+                yield header[len(kind) + 1 : -1]
+
+    def describe(
+        self, kind: str, name: str, values: Sequence[Any], *, symbol: str | None = None, always: bool = False
+    ) -> None:
+        """Add ``kind[name]`` with the columns it needs: source and accession of terms, unit of quantities, reasons.
+
+        Parameters
+        ----------
+        symbol
+            Unit of plain numbers.
+        always
+            Keep the column though it is empty: the layout asks for it.
+        """
+        into = self.factors if kind == "Factor Value" else self.attributes
+        kinds = _kinds(values)
+        cells = _cells(values, _amount if Quantity in kinds else _escaped, kinds)
+        if not always and set(cells) <= {EMPTY}:
+            return
+        into.append((f"{kind}[{name}]", cells))
+        if symbol is not None or Quantity in kinds:
+            into += self._units(values, symbol)
+        elif Term in kinds:
+            into += self._terms(values)
+        if Absent in kinds:
+            self._reasons(name, values)
+
+    def _terms(self, values: Sequence[Any]) -> list[Column]:
+        pairs = [[self._ontologies.reference(item) for item in _items(value)] for value in values]
+        columns = [(REF, [_list(pair[0] for pair in row) for row in pairs])]
+        columns.append((ACCESSION, [_list(pair[1] for pair in row) for row in pairs]))
+        return columns if any(accession for row in pairs for _, accession in row) else []
+
+    def _units(self, values: Sequence[Any], symbol: str | None) -> list[Column]:
+        said = [_symbol(value, symbol) for value in values]
+        known = {one: unit(one) if one else ("", None) for one in set(said)}
+        cells = {one: (label, *self._ontologies.of_id(identity)) for one, (label, identity) in known.items()}
+        columns = []
+        for place, header in enumerate(("Unit", REF, ACCESSION)):
+            texts = {one: quote(row[place]) for one, row in cells.items()}
+            columns.append((header, [texts[one] for one in said]))
+        if not any(known):
+            return []
+        return columns if any(accession for _, _, accession in cells.values()) else columns[:1]
+
+    def comment(self, name: str, values: Sequence[Any]) -> None:
+        """Add ``Comment[name]``; several values are joined, one is verbatim; accessions of terms stand beside it."""
+        kinds = _kinds(values)
+        self._add_comment(name, _cells(values, words, kinds))
+        if Term in kinds:
+            said = [[self._ontologies.reference(item)[1] for item in _items(value)] for value in values]
+            self._add_comment(f"{name} Accession", [quote(joined(row) if any(row) else "") for row in said])
+        if Absent in kinds:
+            self._reasons(name, values)
+
+    def _reasons(self, name: str, values: Sequence[Any]) -> None:
+        self._add_comment(f"{name} Absence Reason", [quote(reason(value)) for value in values])
+
+    def _add_comment(self, name: str, cells: list[str]) -> None:
+        if not set(cells) <= {EMPTY}:
+            self.comments.append((f"Comment[{name}]", cells))
+
+    def unknown(self, parts: Sequence[Frozen | None], prefix: str = "") -> None:
+        """Add a comment for each key that the record keeps without knowing it."""
+        for key, values in _extras.columns(parts).items():
+            self.free(prefix + key, values)
+
+    def free(self, key: str, values: Sequence[Any]) -> None:
+        """Add a comment under a name of somebody's choice, unlike the names there are."""
+        name = field_name(key)
+        used = {header.casefold() for header, _ in self.comments}
+        while f"Comment[{name}]".casefold() in used:
+            name += " 2"
+        self.comment(name, values)
+
+
+def _list(texts: Any) -> str:
+    return quote(";".join(escape(text) for text in texts))
+
+
+def _amount(value: Any) -> str:
+    if not isinstance(value, Quantity):
+        return _escaped(value)
+    return escape(value.text or "") if value.number is None else number(value.number)
+
+
+def _symbol(value: Any, symbol: str | None) -> str:
+    if isinstance(value, Quantity):
+        return value.unit or ""
+    return symbol or "" if isinstance(value, int | float) else ""
+
+
+def assemble(nodes: Sequence[Node]) -> list[Column]:
+    """Give the columns of all nodes in order."""
+    return [column for node in nodes for column in node.columns()]
+
+
+def lines(columns: Sequence[Column]) -> Iterator[str]:
+    """Give the lines of a table: the header, then one a row."""
+    yield "\t".join(quote(header) for header, _ in columns) + "\n"
+    for row in zip(*map(itemgetter(1), columns), strict=True):
+        yield "\t".join(row) + "\n"

@@ -1,0 +1,132 @@
+"""Pixels of an OME-Zarr: the chunks of one plane a channel, of the smallest level that is large enough."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.images._errors import UnreadableImageError
+from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, allow, stride_for
+from rembi_widgets.images._zarr import Scene, axes_of, levels_of, scenes_of
+from rembi_widgets.images._zarr_codecs import decode
+from rembi_widgets.images._zarr_store import Array, attributes, inside, listed, mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from rembi_widgets.images._imagerecord import ImageRecord
+
+CHUNKS_LIMIT = 4096
+"""Chunks that one plane of a preview may take."""
+
+
+def pixels(path: Path, record: ImageRecord, size: int) -> Pixels:
+    """Give the middle plane of each channel."""
+    scene = scenes_of(path)[record.scene_index]
+    said, _ = attributes(path, scene.below)
+    scales = mapping(next(iter(listed(said.get("multiscales"))), None))
+    levels = levels_of(path, scene, scales, every=True)
+    names = [axis["name"] for axis in axes_of(scales, levels[0][1])]
+    level = _fitting([found for _, found in levels], names, size)
+    channels = level.shape[names.index("c")] if "c" in names else 1
+    places = [_place(level, names, channel) for channel in range(min(channels, SHOWN_CHANNELS))]
+    return Pixels(tuple(_plane(path, level, names, place, size) for place in places))
+
+
+def _fitting(levels: list[Array], names: list[str], size: int) -> Array:
+    y, x = names.index("y"), names.index("x")
+    usable = [level for level in levels if len(level.shape) == len(names)]
+    enough = [level for level in usable if max(level.shape[y], level.shape[x]) >= size]
+    return enough[-1] if enough else usable[0]
+
+
+def _place(level: Array, names: list[str], channel: int) -> tuple[int, ...]:
+    """Give where the plane of a channel lies: the middle of depth, time and whatever else there is."""
+    middles = zip(names, level.shape, strict=True)
+    return tuple(channel if name == "c" else 0 if name in "yx" else length // 2 for name, length in middles)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A chunk's part of a plane: the chunk's numbers, and where its pixels lie in it and in the plane."""
+
+    chunk: tuple[int, ...]
+    inner: tuple[slice | int, ...]
+    outer: tuple[slice, slice]
+
+
+def _plane(store: Path, level: Array, names: list[str], place: tuple[int, ...], size: int) -> NDArray[Any]:
+    import numpy as np
+
+    y, x = names.index("y"), names.index("x")
+    step = stride_for(level.shape[x], level.shape[y], size)
+    kind = np.dtype(level.dtype)
+    allow(store.name, level.shape[y] * level.shape[x] * kind.itemsize)
+    allow(store.name, _volume(level.chunks) * kind.itemsize)
+    found = np.full((-(-level.shape[y] // step), -(-level.shape[x] // step)), level.fill, dtype=kind)
+    for piece in _pieces(level, (y, x), place, step):
+        chunk = _chunk(store, level, piece.chunk)
+        if chunk is not None:
+            taken = chunk[piece.inner]
+            found[piece.outer] = taken if y < x else taken.T
+    return found
+
+
+def _volume(shape: tuple[int, ...]) -> int:
+    volume = 1
+    for length in shape:
+        volume *= length
+    return volume
+
+
+def _pieces(level: Array, plane: tuple[int, int], place: tuple[int, ...], step: int) -> Iterator[_Piece]:
+    """Give the chunks that a plane is made of; those between whose pixels none is kept are passed over."""
+    y, x = plane
+    counts = [-(-level.shape[axis] // level.chunks[axis]) for axis in (y, x)]
+    if counts[0] * counts[1] > CHUNKS_LIMIT:
+        values = {"name": level.folder.name, "size_mb": counts[0] * counts[1], "limit_mb": CHUNKS_LIMIT}
+        raise UnreadableImageError("images.no_preview.too_many_chunks", **values)
+    for row, column in product(range(counts[0]), range(counts[1])):
+        spans = [_span(number, level.chunks[axis], level.shape[axis], step) for number, axis in ((row, y), (column, x))]
+        if any(span is None for span in spans):
+            continue
+        inner: list[slice | int] = [at % length for at, length in zip(place, level.chunks, strict=True)]
+        chunk = [at // length for at, length in zip(place, level.chunks, strict=True)]
+        outer = []
+        for axis, number, span in ((y, row, spans[0]), (x, column, spans[1])):
+            inside_chunk, inside_plane = span or (slice(0), slice(0))
+            inner[axis], chunk[axis] = inside_chunk, number
+            outer.append(inside_plane)
+        yield _Piece(tuple(chunk), tuple(inner), (outer[0], outer[1]))
+
+
+def _span(number: int, length: int, whole: int, step: int) -> tuple[slice, slice] | None:
+    """Give which pixels of a chunk are kept along an axis, and where they come to lie."""
+    begin, end = number * length, min((number + 1) * length, whole)
+    first = -(-begin // step) * step
+    if first >= end:
+        return None
+    kept = -(-(end - first) // step)
+    return slice(first - begin, end - begin, step), slice(first // step, first // step + kept)
+
+
+def _chunk(store: Path, level: Array, numbers: tuple[int, ...]) -> NDArray[Any] | None:
+    """Read a chunk; none if it was never written and holds the fill value."""
+    separator, prefix = level.key
+    below = f"{level.folder.relative_to(store.resolve()).as_posix()}/{prefix}{separator.join(map(str, numbers))}"
+    place = inside(store, below)
+    if not place.is_file():
+        return None
+    allow(store.name, place.stat().st_size)
+    try:
+        return decode(level, place.read_bytes(), store.name)
+    except (zlib.error, EOFError, ValueError) as fault:
+        raise UnreadableImageError("images.no_preview.broken", name=below, reason=str(fault)[:200]) from fault
+
+
+__all__ = ["Scene", "pixels"]

@@ -1,0 +1,46 @@
+"""Reading one image file: the first reader that knows its bytes gives its records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rembi_widgets.images._errors import UnreadableImageError, first_bytes
+from rembi_widgets.images._ome_tiff import OmeXmlReader
+from rembi_widgets.images._png_jpeg import JpegReader, PngReader
+from rembi_widgets.images._source import Source
+from rembi_widgets.images._tiff import TiffReader
+from rembi_widgets.images._zarr import ZarrReader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rembi_widgets.images._imagerecord import ImageRecord
+    from rembi_widgets.images._protocol import Reader
+
+READERS: tuple[Reader, ...] = (TiffReader(), OmeXmlReader(), ZarrReader(), PngReader(), JpegReader())
+"""The readers, in the order they are asked."""
+
+
+def read_image(path: Path, *, personal: bool = False) -> tuple[ImageRecord, ...]:
+    """Read what the header of an image file says, one record an image; the pixels are not touched.
+
+    Parameters
+    ----------
+    path
+        The file, or the folder of an OME-Zarr.
+    personal
+        Whether names of people are read as well; they are left out by default.
+
+    Raises
+    ------
+    UnreadableImageError
+        If the format is not known here, or the file is cut short, broken, or made to harm. The message says what was
+        found.
+    OSError
+        If the file cannot be opened.
+    """
+    with Source(path, personal=personal) as source:
+        for reader in READERS:
+            if reader.matches(source.head, path):
+                return reader.read(source)
+        raise UnreadableImageError("images.unknown", name=path.name, found=first_bytes(source.head))

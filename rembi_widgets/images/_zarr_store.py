@@ -1,0 +1,219 @@
+"""Zarr on disk, as far as it is needed: a group's attributes and an array's description, in format 2 and 3.
+
+Zarr storage specification 2 (``.zattrs``, ``.zarray``) and Zarr core 3.0 (``zarr.json``). Nothing outside the store's
+own folder is opened: a path that leads out of it, by ``..`` or by a link, is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.images._errors import UnreadableImageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+JSON_LIMIT = 16 << 20
+"""Bytes of a file of metadata; a plate of 384 wells takes 100 kB."""
+DIMENSIONS_LIMIT = 8
+
+_V2_KINDS = {"u": "uint", "i": "int", "f": "float", "b": "bool", "c": "complex"}
+_OME = {"float32": "float", "float64": "double", "bool": "bit", "complex64": "complex", "complex128": "double-complex"}
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """An array's description.
+
+    Attributes
+    ----------
+    folder
+        Where it lies.
+    dtype
+        Element type as numpy names it (``uint16``).
+    order
+        ``<`` or ``>``, the byte order of format 2; format 3 names it among the codecs.
+    codecs
+        How a chunk was made, first to last; ``id`` names the codec.
+    key
+        The pattern of a chunk's path: separator and prefix (``c/`` in format 3).
+    """
+
+    folder: Path
+    shape: tuple[int, ...]
+    chunks: tuple[int, ...]
+    dtype: str
+    order: str = "<"
+    fill: float = 0
+    fortran: bool = False
+    codecs: tuple[Mapping[str, Any], ...] = ()
+    key: tuple[str, str] = ("/", "")
+    names: tuple[str, ...] = ()
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def pixel_type(self) -> str:
+        """The element type in OME's words."""
+        return _OME.get(self.dtype, self.dtype)
+
+    @property
+    def compression(self) -> str:
+        """The codecs that compress, for people."""
+        named = [codec for codec in self.codecs if codec["id"] not in ("bytes", "transpose", "crc32c")]
+        return (
+            ", ".join(f"{codec['id']} ({codec['cname']})" if "cname" in codec else codec["id"] for codec in named)
+            or "none"
+        )
+
+
+def is_zarr(path: Path) -> bool:
+    """Tell whether a folder is a Zarr group or array, by the files in it."""
+    return path.is_dir() and any((path / name).is_file() for name in ("zarr.json", ".zgroup", ".zattrs", ".zarray"))
+
+
+def inside(store: Path, below: str) -> Path:
+    """Give a path below a store.
+
+    Raises
+    ------
+    UnreadableImageError
+        If it leads out of the store.
+    """
+    root = store.resolve()
+    try:
+        found = (root / below).resolve()
+    except (OSError, ValueError, RuntimeError) as fault:
+        raise UnreadableImageError("images.path_outside", name=store.name, found=below[:200]) from fault
+    if not found.is_relative_to(root):
+        raise UnreadableImageError("images.path_outside", name=store.name, found=below[:200])
+    return found
+
+
+def read_json(store: Path, below: str) -> dict[str, Any]:
+    """Read a JSON object of a store; an empty one if there is no such file.
+
+    Raises
+    ------
+    UnreadableImageError
+        If it is too large, no JSON, or no object.
+    """
+    place = inside(store, below)
+    try:
+        size = place.stat().st_size
+    except (OSError, ValueError):
+        return {}
+    if size > JSON_LIMIT:
+        values = {"name": below, "size_mb": size >> 20, "limit_mb": JSON_LIMIT >> 20}
+        raise UnreadableImageError("images.header_too_large", **values)
+    try:
+        found = json.loads(place.read_bytes())
+    except OSError:
+        return {}
+    except (ValueError, RecursionError) as fault:
+        raise UnreadableImageError("images.json_broken", name=below, reason=str(fault)[:200]) from fault
+    if not isinstance(found, dict):
+        raise UnreadableImageError("images.json_broken", name=below, reason=type(found).__name__)
+    return found
+
+
+def attributes(store: Path, below: str = "") -> tuple[dict[str, Any], str]:
+    """Give a group's attributes and where they were read; those of OME-Zarr 0.5 without their outer ``ome``."""
+    lead = f"{below.rstrip('/')}/" if below else ""
+    new = mapping(read_json(store, f"{lead}zarr.json").get("attributes"))
+    if new:
+        return mapping(new.get("ome")) or new, f"{lead}zarr.json"
+    old = read_json(store, f"{lead}.zattrs")
+    return mapping(old.get("ome")) or old, f"{lead}.zattrs"
+
+
+def mapping(found: Any) -> dict[str, Any]:
+    """Give a JSON object, or an empty one in place of anything else."""
+    return found if isinstance(found, dict) else {}
+
+
+def listed(found: Any) -> list[Any]:
+    """Give a JSON list, or an empty one in place of anything else."""
+    return found if isinstance(found, list) else []
+
+
+def array(store: Path, below: str) -> Array:
+    """Read an array's description.
+
+    Raises
+    ------
+    UnreadableImageError
+        If there is none, or it makes no sense.
+    """
+    folder = inside(store, below)
+    try:
+        new = read_json(store, f"{below}/zarr.json")
+        if new:
+            return _array_3(folder, new)
+        old = read_json(store, f"{below}/.zarray")
+        if old:
+            return _array_2(folder, old)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as fault:
+        raise UnreadableImageError(
+            "images.zarr_array", name=f"{store.name}/{below}", reason=repr(fault)[:200]
+        ) from fault
+    raise UnreadableImageError("images.zarr_missing", name=store.name, found=below[:200])
+
+
+def _whole(found: Any, *, least: int) -> tuple[int, ...]:
+    """Give a list of whole numbers, none below a least one."""
+    numbers = tuple(found)
+    if not 0 < len(numbers) <= DIMENSIONS_LIMIT or any(type(number) is not int or number < least for number in numbers):
+        raise ValueError(str(found)[:80])  # caught by ``array``
+    return numbers
+
+
+def _array_2(folder: Path, said: Mapping[str, Any]) -> Array:
+    named = str(said["dtype"])
+    codecs = [
+        dict(codec)
+        for codec in (*(said.get("filters") or ()), *([said["compressor"]] if said.get("compressor") else ()))
+    ]
+    fill = said.get("fill_value")
+    return Array(
+        folder=folder,
+        shape=_whole(said["shape"], least=0),
+        chunks=_whole(said["chunks"], least=1),
+        dtype=_dtype_2(named),
+        order=">" if named[0] == ">" else "<",
+        fill=fill if isinstance(fill, int | float) else 0,
+        fortran=said.get("order") == "F",
+        codecs=tuple({**codec, "id": str(codec["id"])} for codec in codecs),
+        key=("/" if said.get("dimension_separator") == "/" else ".", ""),
+        raw=said,
+    )
+
+
+def _dtype_2(named: str) -> str:
+    kind, size = _V2_KINDS[named[1]], int(named[2:])
+    return "bool" if kind == "bool" else f"{kind}{8 * size}"
+
+
+def _array_3(folder: Path, said: Mapping[str, Any]) -> Array:
+    grid = said["chunk_grid"]["configuration"]["chunk_shape"]
+    keys = mapping(said.get("chunk_key_encoding"))
+    slash = mapping(keys.get("configuration")).get("separator")
+    codecs = tuple(
+        {**mapping(codec.get("configuration")), "id": str(codec["name"])} for codec in said.get("codecs", ())
+    )
+    fill = said.get("fill_value")
+    v2_keys = keys.get("name") == "v2"
+    separator = str(slash or ("." if v2_keys else "/"))
+    return Array(
+        folder=folder,
+        shape=_whole(said["shape"], least=0),
+        chunks=_whole(grid, least=1),
+        dtype=str(said["data_type"]),
+        fill=fill if isinstance(fill, int | float) else 0,
+        codecs=codecs,
+        key=(separator, "" if v2_keys else f"c{separator}"),
+        names=tuple(str(name) for name in said.get("dimension_names") or ()),
+        raw=said,
+    )

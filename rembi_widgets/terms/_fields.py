@@ -1,0 +1,54 @@
+"""Which parts of the vocabulary a field of the record draws on, best first."""
+
+from __future__ import annotations
+
+from rembi_widgets.errors import RembiError
+
+PARTS = (
+    "organism",
+    "imaging_method",
+    "sample_prep",
+    "signal",
+    "label",
+    "cell_line",
+    "cell_type",
+    "tissue",
+    "unit",
+)
+"""Parts of the vocabulary."""
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    **{part: (part,) for part in PARTS},
+    "biological_entity": ("cell_line", "cell_type", "tissue"),
+    "preparation_terms": ("sample_prep",),
+    "preparation_method": ("sample_prep",),
+    "signal_contrast_mechanism": ("signal",),
+    "contrast_method": ("signal",),
+    "content": ("label",),
+    "fluorophore": ("label",),
+    "study_type": (),
+    "roles": (),
+    "result_type": (),
+    "phenotype": (),
+    "experimental_status": (),
+}
+"""Field of the record, or part of the vocabulary, to the parts it is searched in; none where the package holds none."""
+
+
+def parts_of(field: str | None) -> tuple[str, ...]:
+    """Give the parts of the vocabulary for a field, all of them for ``None``.
+
+    A field may be named alone (``organism``) or with where it stands (``biosample.organism``,
+    ``/biosamples/bs-1/organism``).
+
+    Raises
+    ------
+    RembiError
+        If there is no such field.
+    """
+    if field is None:
+        return PARTS
+    name = field.replace("/", ".").rpartition(".")[2]
+    if name not in FIELDS:
+        raise RembiError("terms.no_field", field=field, fields=", ".join(sorted(FIELDS)))
+    return FIELDS[name]

@@ -1,0 +1,167 @@
+"""Searching for terms: what is found, why, and when an answer is only a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rembi_widgets.errors import RembiError
+from rembi_widgets.locale import set_language
+from rembi_widgets.record import Term
+from rembi_widgets.terms import FIELDS, Match, by_id, search, vocabulary
+
+CURIE = re.compile(r"^(NCBITaxon|FBbi|CL|UBERON|UO|EFO):\d+$|^CVCL_[0-9A-Z]{4}$")
+
+
+@pytest.fixture
+def french() -> Iterator[None]:
+    set_language("fr")
+    yield
+    set_language(None)
+
+
+def first(query: str, field: str | None = None) -> Match:
+    return search(query, field)[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "label", "why"),
+    [
+        ("Homo sapiens", "organism", "Homo sapiens", "label"),
+        ("souris", "organism", "Mus musculus", "also called souris"),
+        ("SOURIS", "organism", "Mus musculus", "also called souris"),
+        ("poisson zebre", "organism", "Danio rerio", "also called poisson zèbre"),
+        ("E. coli", "organism", "Escherichia coli", "also called E. coli"),
+        ("nih3t3", "cell_line", "NIH 3T3", "label"),
+        ("hela cells", "cell_line", "HeLa", "label"),
+        ("endothelial cells", "cell_type", "endothelial cell", "label"),
+        ("confoc", "imaging_method", "confocal microscopy", "label"),
+        ("lightsheet", "imaging_method", "SPIM", "also called light-sheet"),
+        ("confocl", "imaging_method", "confocal microscopy", "close to confocal microscopy"),
+        ("flourescence microscopy", "imaging_method", "fluorescence microscopy", "close to fluorescence microscopy"),
+        ("mcherry", "content", "mCherryFP", "label"),
+    ],
+)
+def test_what_comes_first_and_why(query: str, field: str, label: str, why: str) -> None:
+    found = first(query, field)
+    assert (found.label, found.why) == (label, why)
+
+
+def test_why_is_said_in_the_language_in_use(french: None) -> None:
+    assert first("souris", "organism").why == "aussi appelé souris"
+    assert first("Mus musculus", "organism").why == "libellé"
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "NCBITaxon:9606",
+        "ncbitaxon:9606",
+        "NCBITaxon_9606",
+        "http://purl.obolibrary.org/obo/NCBITaxon_9606",
+        "  https://example.org/ontology#NCBITaxon_9606 ",
+        "Homo sapiens (human)",
+        "Homo sapiens (NCBITaxon:9606)",
+        "human (Homo sapiens)",
+    ],
+)
+def test_what_is_pasted_resolves(pasted: str) -> None:
+    found = first(pasted, "organism")
+    assert (found.id, found.label, found.ontology) == ("NCBITaxon:9606", "Homo sapiens", "NCBITaxon")
+    assert found.confident
+
+
+def test_an_identifier_is_found_whatever_the_field() -> None:
+    assert [match.id for match in search("CVCL:0030", "organism")] == ["CVCL_0030"]
+    assert first("CVCL_0030").why == "identifier"
+
+
+def test_case_tells_units_apart() -> None:
+    assert first("µM", "unit").label == "micromolar"
+    assert first("µm", "unit").label == "micrometer"
+    assert first("um", "unit").label == "micrometer"
+    assert first("mM", "unit").label == "millimolar"
+    assert first("mm", "unit").label == "millimeter"
+
+
+def test_a_biological_entity_is_a_line_a_type_or_a_tissue() -> None:
+    assert [first(name, "biological_entity").ontology for name in ("HeLa", "neuron", "brain")] == [
+        "CVCL",
+        "CL",
+        "UBERON",
+    ]
+    assert not any(match.ontology == "NCBITaxon" for match in search("mouse", "biological_entity"))
+
+
+def test_a_field_may_be_named_with_its_place() -> None:
+    assert (
+        first("mouse", "/biosamples/bs-1/organism")
+        == first("mouse", "organism")
+        == first("mouse", "biosample.organism")
+    )
+
+
+def test_what_no_term_means_is_no_confident_match() -> None:
+    assert not any(match.confident for match in search("beads", "organism"))
+    assert not any(match.confident for match in search("single cell", "imaging_method"))
+    assert search("zzzz qqqq", "organism") == ()
+
+
+def test_a_wrong_word_alike_is_no_confident_match() -> None:
+    assert not any(match.confident for match in search("chien", "organism"))
+
+
+def test_the_opened_list_shows_the_first_terms_of_the_field() -> None:
+    opened = search("", "organism", limit=3)
+    assert [match.label for match in opened] == ["Homo sapiens", "Mus musculus", "Rattus norvegicus"]
+    assert not any(match.confident for match in opened)
+    assert search("  ", None) == ()
+
+
+def test_fields_without_a_vocabulary_give_nothing() -> None:
+    assert search("control", "experimental_status") == ()
+    assert search("", "study_type") == ()
+
+
+def test_an_unknown_field_is_named_with_the_known_ones() -> None:
+    with pytest.raises(RembiError, match=r"organisms.*organism"):
+        search("mouse", "organisms")
+
+
+def test_answers_come_best_first_and_no_more_than_asked() -> None:
+    found = search("cell", limit=5)
+    assert len(found) == 5
+    assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
+    assert len({match.id for match in found}) == 5
+
+
+def test_the_vocabulary_is_whole() -> None:
+    assert len(vocabulary()) == 378
+    assert sum(len(vocabulary(part)) for part in ("cell_line", "cell_type", "tissue")) == len(
+        vocabulary("biological_entity")
+    )
+    assert all(CURIE.match(term.id or "") for term in vocabulary())
+
+
+@pytest.mark.parametrize("field", [field for field, parts in FIELDS.items() if parts])
+def test_every_label_and_id_finds_itself(field: str) -> None:
+    for term in vocabulary(field):
+        assert first(term.label, field).id == term.id
+        assert by_id(term.id or "") == term
+
+
+def test_a_term_by_its_id() -> None:
+    assert by_id("FBbi_00000251") == Term(label="confocal microscopy", id="FBbi:00000251", ontology="FBbi")
+    assert by_id("FBbi:99999999") is None
+    assert by_id("confocal") is None
+
+
+@given(st.text(max_size=300), st.sampled_from([None, *FIELDS]))
+def test_whatever_is_typed_is_answered(query: str, field: str | None) -> None:
+    found = search(query, field)
+    assert len(found) <= 8
+    assert all(isinstance(match, Match) and match.why for match in found)
