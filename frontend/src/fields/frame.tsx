@@ -1,14 +1,14 @@
 // The frame that all fields share: label, level, help, pencil or ink, where the value came from, findings, honest answers.
 
 import type { ComponentChildren } from "preact";
-import { useMemo } from "preact/hooks";
+import { useContext, useMemo } from "preact/hooks";
 import { levelOf, useChosen, useFindings, useStore, useTargets, useText, useWay } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import { isEmpty, isPencil } from "../record.ts";
 import type { State } from "../store.ts";
 import type { FieldGuide, Finding, Level, Mark, Origin } from "../types.ts";
 import { Absence, NotThere } from "./absence.tsx";
-import { type Held, useHeld } from "./held.tsx";
+import { type Held, RowContext, useHeld } from "./held.tsx";
 import { faultOf } from "./patterns.ts";
 import { isAbsent } from "./values.ts";
 
@@ -158,7 +158,10 @@ export function Frame(props: FrameProps) {
   const fromFile = !pencil && !isEmpty(held.value) && Boolean(held.mark?.origin?.header);
   const readOnly = closed || field.readonly === true;
   const wrong = said.some((finding) => finding.level === "error");
-  const described = [help && !bare && `${id}-help`, said.length > 0 && `${id}-says`].filter(Boolean).join(" ");
+  const note = useContext(RowContext)?.note?.(field.name);
+  const described = [help && !bare && `${id}-help`, note && `${id}-note`, said.length > 0 && `${id}-says`]
+    .filter(Boolean)
+    .join(" ");
   const absent = isAbsent(held.value) ? held.value : undefined;
   const Label = grouped ? "span" : "label";
   const inner: InnerProps = {
@@ -231,6 +234,7 @@ export function Frame(props: FrameProps) {
           )}
         </div>
       )}
+      {note && <div id={`${id}-note`}>{note}</div>}
       {!bare && <Source mark={held.mark} show={() => way.focus(section, field.name, path)} />}
       {said.length > 0 && (
         <div id={`${id}-says`}>
