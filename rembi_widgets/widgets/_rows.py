@@ -60,14 +60,32 @@ class Query:
 
 
 def derived(record: Curation, name: str) -> Mapping[str, tuple[Any, ...]]:
-    """Give the columns of a table with those a person wants to see beside them: of an image, its file's path."""
+    """Give the columns of a table with those a person wants beside them: of an image, its file's path, its sample."""
     table: Table = getattr(record, name)
     columns = dict(table.columns)
     if name == "images":
         index, paths = record.files.index, record.files.column("path")
         places = (index.get(file) for file in table.column("file"))
         columns["path"] = tuple(None if place is None else paths[place] for place in places)
+        columns["sample"] = _samples(record)
     return columns
+
+
+def _samples(record: Curation) -> tuple[Any, ...]:
+    """Give the title of each image's sample: that of the line it names, or of its component's only one."""
+    titles = {sample.id: plain(sample.title) or sample.id for sample in record.samples}
+    lines = {
+        (part.id, line.id): titles.get(line.sample or "") for part in record.components for line in part.associations
+    }
+    only = {
+        part.id: titles.get(part.associations[0].sample or "")
+        for part in record.components
+        if len(part.associations) == 1
+    }
+    homes, named = record.images.column("component"), record.images.column("association")
+    return tuple(
+        lines[home, line] if (home, line) in lines else only.get(home) for home, line in zip(homes, named, strict=True)
+    )
 
 
 def find(record: Curation, query: Query) -> list[str]:

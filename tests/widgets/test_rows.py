@@ -89,6 +89,30 @@ def test_a_scope_is_confirmed_for_one_column_or_all() -> None:
     assert told["size_c"]["value"] == 3
 
 
+def test_images_are_found_by_their_sample_and_by_having_none() -> None:
+    curation = opened()
+    lines = [{"id": "as-1", "sample": "sa-1"}, {"id": "as-2"}]
+    curation.edit(
+        [
+            {"op": "add", "path": "/samples", "id": "sa-1", "value": {"title": "HeLa, control"}},
+            {"op": "add", "path": "/components", "id": "sc-1", "value": {"associations": lines}},
+            {
+                "op": "add",
+                "path": "/components",
+                "id": "sc-2",
+                "value": {"associations": [{"id": "as-3", "sample": "sa-1"}]},
+            },
+            {"op": "fill", "path": "/images/association", "rows": ["im-0", "im-1"], "values": ["as-1", "as-2"]},
+        ]
+    )
+
+    def found(**query: Any) -> list[str]:
+        return [row["id"] for row in ask(curation, "rows", **query)["rows"]]
+
+    assert found(filter="hela control") == ["im-0", "im-4", "im-5"]
+    assert found(where={"component": "sc-1", "sample": None}) == ["im-1", "im-2", "im-3"]
+
+
 def test_there_are_two_tables() -> None:
     with pytest.raises(RembiError, match="people"):
         ask(opened(), "summary", table="people")

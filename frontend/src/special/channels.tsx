@@ -130,10 +130,12 @@ function Channel({ section, node, path, title, acts }: ChannelProps) {
       rest.map((field) => `${path}/${field.name}`),
     );
   const [open, setOpen] = useState(led);
+  const store = useStore();
+  useChosen((state) => state.marks);
+  const pencil = store.pencilBelow(path);
   useEffect(() => {
     if (led) setOpen(true);
   }, [aim]);
-  const filled = rest.filter((field) => !isEmpty(node[field.name])).length;
   return (
     <>
       <tr data-path={path} tabIndex={-1} aria-label={title}>
@@ -143,8 +145,22 @@ function Channel({ section, node, path, title, acts }: ChannelProps) {
           </td>
         ))}
         <td class="rw-lineacts">
+          {pencil.length > 0 && (
+            <button
+              class="rw-confirm"
+              type="button"
+              aria-label={t("ui.special.confirm_channel", { n: pencil.length, channel: title })}
+              title={t("ui.special.confirm_channel", { n: pencil.length, channel: title })}
+              onClick={(event) => {
+                event.currentTarget.closest<HTMLElement>("tr")?.focus(); // the button is about to go
+                void store.confirm(pencil);
+              }}
+            >
+              <Icon name="check" />
+            </button>
+          )}
           <button
-            class="rw-btn is-small is-quiet"
+            class="rw-btn is-icon is-small"
             type="button"
             aria-expanded={open}
             aria-controls={open ? id : undefined}
@@ -152,7 +168,6 @@ function Channel({ section, node, path, title, acts }: ChannelProps) {
             title={t("ui.special.more_of", { channel: title })}
             onClick={() => setOpen(!open)}
           >
-            {filled > 0 && <span class="rw-num">{filled}</span>}
             <Icon name={open ? "up" : "down"} />
           </button>
           <Menu label={t("ui.form.more_for", { title })} items={acts} />

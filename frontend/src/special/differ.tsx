@@ -28,9 +28,10 @@ interface Props {
   count: number;
   /** Whether a value can be entered here. */
   sets?: boolean;
+  unit?: string | undefined;
 }
 
-export function Differ({ field, shared, scope, count, sets }: Props) {
+export function Differ({ field, shared, scope, count, sets, unit }: Props) {
   const t = useText();
   const say = useCount();
   const words = useSaid(field);
@@ -38,14 +39,14 @@ export function Differ({ field, shared, scope, count, sets }: Props) {
   const others = mixed - examples.length - (empty > 0 ? 1 : 0);
   const distinct = mixed - (empty > 0 ? 1 : 0);
   return (
-    <p class="rw-says is-info rw-differ">
-      <Icon name="info" />
+    <p class={sets ? "rw-says is-info rw-differ" : "rw-differ"}>
+      {sets && <Icon name="info" />}
       <span>
-        {distinct > 1 && <>{t("ui.special.different", { n: say(distinct) })} </>}
+        {sets && distinct > 1 && <>{t("ui.special.different", { n: say(distinct) })} </>}
         {examples.map((value, n) => (
           <Example
             key={JSON.stringify(value)}
-            words={t("ui.special.example", { value: words(value), count: say(counts[n] ?? 0) })}
+            words={t("ui.special.example", { value: [words(value), unit].filter(Boolean).join(" "), count: say(counts[n] ?? 0) })}
             address={addressOf(scope, { [field]: value })}
             plain={typeof value === "object"}
             last={n === examples.length - 1}

@@ -86,15 +86,14 @@ function Fact({ field, label, shared, scope, count, confirm, change }: FactProps
   return (
     <div class={pencil ? "rw-fact is-pencil" : "rw-fact"} data-path={`/images/${field.name}`} tabIndex={-1}>
       <dt>{label}</dt>
-      <dd>
+      <dd class="rw-factvalue">
         {shared.mixed ? (
-          <Differ field={field.name} shared={shared} scope={scope} count={count} />
+          <Differ field={field.name} shared={shared} scope={scope} count={count} unit={unit} />
         ) : (
-          <span class="rw-num">
-            {said(shared.value)}
-            {unit && ` ${unit}`}
-          </span>
+          <span class="rw-num">{[said(shared.value), unit].filter(Boolean).join(" ")}</span>
         )}
+      </dd>
+      <dd class="rw-factorigin">
         <Where origin={shared.origin} pencil={pencil} />
       </dd>
       <dd class="rw-factacts">
@@ -125,6 +124,11 @@ function Fact({ field, label, shared, scope, count, confirm, change }: FactProps
   );
 }
 
+/** The end of a header's path: there its parts differ. */
+function tail(header: string): string {
+  return header.split("/").slice(-2).join("/");
+}
+
 function Where({ origin, pencil }: { origin: Origin | undefined; pencil: boolean }) {
   const t = useText();
   if (!origin?.header && !origin?.source) return null;
@@ -134,8 +138,8 @@ function Where({ origin, pencil }: { origin: Origin | undefined; pencil: boolean
       title={[origin.source, origin.header].filter(Boolean).join(" · ")}
     >
       <Icon name={pencil ? "pencil" : "file"} />
-      <span>{t("ui.special.read_from")}</span>
-      <code>{origin.header ?? origin.source}</code>
+      <span class="rw-hidden">{t("ui.special.read_from")} </span>
+      <code>{tail(origin.header ?? origin.source ?? "")}</code>
     </span>
   );
 }

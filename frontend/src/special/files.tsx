@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { useStore, useText, useValue, useWay } from "../context.tsx";
 import type { Asked } from "../curator/ask.ts";
 import { itemsOf } from "../fields/values.ts";
+import type { Named } from "../form/naming.ts";
 import { Icon } from "../icons.tsx";
 import type { Node } from "../types.ts";
 import { FolderName, useCount, useFolderName } from "./foldername.tsx";
@@ -162,7 +163,7 @@ function useLineNames(component: string): { lines: { id: string; title: string; 
   const twice = (line: Node) => lines.some((other) => other !== line && other.sample === line.sample);
   return {
     lines: lines.map((line, n) => {
-      const sample = samples.name(line.sample) ?? t("ui.special.line_open", { n: n + 1 });
+      const sample = samples.name(line.sample) ?? t("ui.special.line", { n: n + 1 });
       const taken = acquisitions.name(line.acquisition);
       return {
         id: String(line.id),
@@ -173,6 +174,14 @@ function useLineNames(component: string): { lines: { id: string; title: string; 
   };
 }
 
+function asOption({ id, title }: Named) {
+  return (
+    <option key={id} value={`s${id}`}>
+      {title}
+    </option>
+  );
+}
+
 function Assign({ component, part, which, called, tell }: Omit<RowProps, "icon" | "children">) {
   const t = useText();
   const store = useStore();
@@ -180,7 +189,8 @@ function Assign({ component, part, which, called, tell }: Omit<RowProps, "icon" 
   const { lines } = useLineNames(component);
   const samples = useNames("samples");
   const held = Object.keys(part.lines);
-  const value = held.length === 1 ? (held[0] ?? "") : "";
+  const known = lines.filter((line) => samples.name(line.sample) !== undefined);
+  const value = held.length === 1 && known.some((line) => line.id === held[0]) ? (held[0] ?? "") : "";
   const others = samples.all.filter(({ id }) => !lines.some((line) => line.sample === id));
   const choose = async (chosen: string) => {
     const [kind, id] = [chosen[0], chosen.slice(1)];
@@ -191,7 +201,7 @@ function Assign({ component, part, which, called, tell }: Omit<RowProps, "icon" 
     const count = Number(answer?.count ?? 0);
     if (answer) tell(t.n("ui.special.shows", part.count || count, { count: say(part.count), sample: named ?? "" }));
   };
-  if (!lines.length && !others.length) return <span class="rw-two rw-small">{t("ui.special.no_line")}</span>;
+  if (!known.length && !others.length) return <span class="rw-two rw-small">{t("ui.special.no_line")}</span>;
   return (
     <select
       class="rw-input"
@@ -200,19 +210,15 @@ function Assign({ component, part, which, called, tell }: Omit<RowProps, "icon" 
       onChange={(event) => void choose(event.currentTarget.value)}
     >
       {!value && <option value="">{t(held.length > 1 ? "ui.special.several" : "ui.special.choose_sample")}</option>}
-      {lines.map((line) => (
+      {known.map((line) => (
         <option key={line.id} value={`l${line.id}`}>
           {line.title}
         </option>
       ))}
-      {others.length > 0 && (
-        <optgroup label={t("ui.special.other_samples")}>
-          {others.map(({ id, title }) => (
-            <option key={id} value={`s${id}`}>
-              {title}
-            </option>
-          ))}
-        </optgroup>
+      {known.length > 0 && others.length > 0 ? (
+        <optgroup label={t("ui.special.other_samples")}>{others.map(asOption)}</optgroup>
+      ) : (
+        others.map(asOption)
       )}
     </select>
   );

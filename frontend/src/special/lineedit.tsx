@@ -45,7 +45,7 @@ export function LineEdit({ path, line, more, called, focused, close }: Props) {
       <div class="rw-cols">
         {["acquisition", ...more].map((name) => {
           const one = field(name);
-          return one && <FieldOf key={name} section="association" field={one} path={`${path}/${name}`} />;
+          return one && <FieldOf key={name} section="association" field={one} path={`${path}/${name}`} wide />;
         })}
       </div>
       <div class="rw-btns">

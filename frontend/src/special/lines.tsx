@@ -66,7 +66,7 @@ export function Lines({ path, told }: Props) {
     const name = samples.name(line.sample) ?? t("ui.special.line", { n: n + 1 });
     setGone({ name, edit, touched: store.state.touched });
   };
-  const heads = ["biosample", "specimen", "experimental_status"].map((name) => t(`guide.sample.${name}.label`));
+  const heads = [t("guide.sample.biosample.label"), t("guide.sample.specimen.label"), t("ui.special.status")];
   for (const name of ["acquisition", ...more]) heads.push(t(`guide.association.${name}.label`));
   return (
     <section class="rw-group" aria-label={title} data-path={path} tabIndex={-1}>

@@ -21,7 +21,8 @@ export function PairsBanner({ choose }: { choose(id: string): void }) {
   const only = specimens.all.length === 1;
   const names = pairs
     .map(({ biosample, specimen }) => (only ? biosamples.name(biosample) : specimens.name(specimen)))
-    .filter((name) => name !== undefined);
+    .filter((name) => name !== undefined)
+    .map((name) => t("ui.special.quoted", { name }));
   const more = names.length - SAID;
   const shown = more > 0 ? [...names.slice(0, SAID), t.n("ui.special.more", more, { count: say(more) })] : names;
   const make = (event: Event) => {
@@ -37,7 +38,7 @@ export function PairsBanner({ choose }: { choose(id: string): void }) {
         <b>{t.n("ui.special.pairs", pairs.length, { count: say(pairs.length) })}</b>{" "}
         {t(only ? "ui.special.pairs_specimen" : "ui.special.pairs_biosample", {
           names: listed(shown, lang),
-          one: (only ? specimens.all[0]?.title : biosamples.all[0]?.title) ?? "",
+          one: t("ui.special.quoted", { name: (only ? specimens.all[0]?.title : biosamples.all[0]?.title) ?? "" }),
         })}
       </div>
       <div class="rw-btns">

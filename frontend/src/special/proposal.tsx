@@ -47,7 +47,7 @@ export function Proposal({ component, told, done }: Props) {
         <ul class="rw-files">
           {told.proposal.map((item) => (
             <li key={item.folder}>
-              <label class="rw-choice rw-proposed">
+              <label class="rw-proposed">
                 <input type="checkbox" checked={!left.has(item.folder)} onChange={() => turn(item)} />
                 <FolderName folder={item.folder} below={item.below} count={item.count} />
               </label>

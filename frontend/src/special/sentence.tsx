@@ -96,19 +96,19 @@ export function ComponentSentence({ path, told }: { path: string; told: Told | u
   const lang = useChosen((state) => state.lang);
   const lines = itemsOf<Node>(useValue(`${path}/associations`));
   const record = useChosen((state) => state.record);
-  if (!lines.length) return null;
+  if (!lines.some((line) => line.sample)) return null;
   const samples = new Set(lines.map((line) => line.sample).filter(Boolean));
   const known = listAt(record, "samples").filter((sample) => samples.has(sample.id));
   const distinct = (name: string) => new Set(known.map((sample) => sample[name]).filter(Boolean)).size;
   const acquisitions = new Set(lines.map((line) => line.acquisition).filter(Boolean)).size;
   const parts = [
     told?.count ? t.n("ui.special.n_images", told.count, { count: say(told.count) }) : "",
-    t.n("ui.special.n_samples", samples.size),
+    samples.size ? t.n("ui.special.n_samples", samples.size) : "",
     distinct("biosample") && distinct("biosample") !== samples.size
       ? t.n("ui.special.n_biosamples", distinct("biosample"))
       : "",
     distinct("specimen") ? t.n("ui.special.n_specimens", distinct("specimen")) : "",
-    t.n("ui.special.n_acquisitions", acquisitions),
+    acquisitions ? t.n("ui.special.n_acquisitions", acquisitions) : "",
   ].filter(Boolean);
   return <Sentence>{t("ui.special.s_component", { parts: listed(parts, lang) })}</Sentence>;
 }
