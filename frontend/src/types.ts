@@ -112,6 +112,8 @@ export interface FieldGuide {
   /** CURIE of a choice that is a term. */
   ids?: Record<string, string>;
   of?: string | null;
+  /** Other collections that the reference may point to besides. */
+  also?: string[];
   rows?: string | null;
   scope?: string[];
   pattern?: string | null;
@@ -120,6 +122,8 @@ export interface FieldGuide {
   bia?: string | null;
   omero?: string | null;
   readonly?: boolean;
+  /** Fields of the same entity from which an export composes this one's text: any of them answers it. */
+  composed_from?: string[];
 }
 export interface SectionGuide {
   name: string;

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { leadsTo } from "../src/form/aim.tsx";
 import { around, groupsOf, isShort, toDo } from "../src/form/folding.ts";
-import { brought, candidates, copied, marksBelow, titleOf } from "../src/form/naming.ts";
+import { brought, candidates, copied, copiedMarks, marksBelow, titleOf } from "../src/form/naming.ts";
 import type { Node, SectionGuide } from "../src/types.ts";
 import { GUIDE } from "./guide.ts";
 
@@ -95,6 +95,15 @@ test("a copy has rows of its own, and what comes from elsewhere refers to nothin
   expect(label?.id).toMatch(/^lb-/);
   expect(label?.id).not.toBe("lb-1");
   expect(brought(section("sample"), node, GUIDE)).not.toHaveProperty("biosample");
+});
+
+test("what waits for confirmation waits in a copy too", () => {
+  const node = { id: "ac-1", title: "a", objective_na: 1.4, channels: [{ id: "ch-1", name: "DAPI" }] };
+  const copy = copied(section("acquisition"), node, GUIDE);
+  const [row] = copy.channels as Node[];
+  const pencil = { confirmed: false };
+  const marks = copiedMarks(node, copy, { objective_na: pencil, "channels/ch-1/name": pencil });
+  expect(marks).toEqual({ title: {}, objective_na: pencil, [`channels/${row?.id}/name`]: pencil });
 });
 
 test("the marks of an entity go with it", () => {

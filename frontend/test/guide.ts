@@ -13,7 +13,11 @@ const catalogues = import.meta.glob<Record<string, string>>("../../rembi_widgets
 });
 
 export const GUIDE: Guide = {
-  sections: Object.fromEntries(Object.values(sections).map((section) => [section.name, section])),
+  sections: Object.fromEntries(
+    Object.values(sections)
+      .filter((section) => section.name)
+      .map((section) => [section.name, section]),
+  ),
   targets: ["isatab", "bia", "idr", "omero"],
   imaging: ["light", "electron", "xray", "correlative", "screen"],
 };

@@ -50,6 +50,10 @@ export class FakeModel implements Model {
     this.traits[key] = value;
   }
   save_changes(): void {}
+  /** Let something happen to the model, such as the change of a trait. */
+  happen(event: string): void {
+    for (const callback of this.callbacks.get(event) ?? []) callback();
+  }
   on(event: string, callback: Callback): void {
     const known = this.callbacks.get(event) ?? new Set();
     this.callbacks.set(event, known.add(callback));
@@ -120,13 +124,21 @@ export class FakeModel implements Model {
       seq: kernel.seq,
       puts,
       drops,
-      orders: [],
+      orders: this.orders(edits),
       marks,
       tables,
       undo: true,
       redo: false,
       saved: "now",
     });
+  }
+
+  private orders(edits: Edit[]): [string, string[]][] {
+    const lists = new Set(edits.filter(({ op }) => op !== "set").map(({ path }) => path.split("/")[1] ?? ""));
+    const held = [...lists].map((list) => [list, this.kernel.record[list]] as const);
+    return held.flatMap(([list, items]) =>
+      Array.isArray(items) ? [[`/${list}`, items.map(({ id }) => String(id))]] : [],
+    );
   }
 }
 

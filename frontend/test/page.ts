@@ -36,7 +36,7 @@ export async function show({
   document.body.append(el);
   const model = new FakeModel(
     { kind, section, options, lang, value },
-    { folder: null, guide: GUIDE, texts: TEXTS, ...kernel },
+    { folder: null, guide: GUIDE, texts: TEXTS, ...kernel, marks: { ...kernel.marks } },
   );
   const leave = render({ model, el });
   for (let n = 0; n < 200 && !el.querySelector(".rw-field, .rw-empty"); n++) await rest(10);

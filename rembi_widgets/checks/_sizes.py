@@ -79,11 +79,13 @@ def _judge(said: str, counts: tuple[float | None, ...], steps: tuple[float | Non
     stated = stated_size(said)
     if stated is None:
         return None
-    known = [(count, step) for count, step in zip(counts, steps, strict=True) if count and step]
-    if len(known) < len(stated):
+    asked = list(zip(stated, counts, steps, strict=False))
+    if not all(count and step for _, count, step in asked):
         return None
-    agree = all(_agrees(size, count, step) for size, (count, step) in zip(stated, known, strict=False))
-    return None if agree else TIMES.join(f"{count * step:.4g}" for count, step in known[: len(stated)]) + " µm"
+    known = [(size, count or 0.0, step or 0.0) for size, count, step in asked]
+    if all(_agrees(*one) for one in known):
+        return None
+    return TIMES.join(f"{count * step:.4g}" for _, count, step in known) + " µm"
 
 
 def _agrees(size: float, count: float, step: float) -> bool:

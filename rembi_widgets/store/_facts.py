@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import unicodedata
 from pathlib import Path
 
@@ -27,21 +28,48 @@ def inside(folder: Path, relative: str) -> Path:
 
 
 class DiskFacts:
-    """The files of a dataset as they are now; names are compared in NFC, as macOS and Linux write them apart."""
+    """The files of a dataset as they are now; names are compared in NFC, as macOS and Linux write them apart.
+
+    Each folder is resolved and listed once, so that asking after 100,000 files costs one look a file.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._root = folder.resolve()
+        self._folders: dict[str, Path | None] = {}
         self._names: dict[Path, dict[str, str]] = {}
 
-    def _find(self, path: str) -> Path | None:
+    def _find(self, path: str) -> tuple[str, os.stat_result] | None:
+        parent, _, name = path.rpartition("/")
+        folder = self._folder(parent)
+        if folder is None or name in {"", ".", ".."} or "\0" in name or os.sep in name:
+            return None
+        return self._look(folder, name) or self._twin(folder, name)
+
+    def _folder(self, parent: str) -> Path | None:
+        if parent not in self._folders:
+            self._folders[parent] = self._resolved(parent)
+        return self._folders[parent]
+
+    def _resolved(self, parent: str) -> Path | None:
         try:
-            place = inside(self._folder, path)
+            return inside(self._root, parent) if parent else self._root
         except (RembiError, OSError, ValueError):
             return None
-        if os.path.lexists(place):
-            return place
-        twin = self._listing(place.parent).get(unicodedata.normalize("NFC", place.name))
-        return place.parent / twin if twin else None
+
+    def _look(self, folder: Path, name: str) -> tuple[str, os.stat_result] | None:
+        place = os.path.join(folder, name)  # noqa: PTH118 - asked once a file, and a Path costs more than the look
+        try:
+            found = os.lstat(place)
+            if stat.S_ISLNK(found.st_mode):
+                inside(self._root, os.path.relpath(place, self._root))
+                found = os.stat(place)  # noqa: PTH116 - as above
+        except (RembiError, OSError, ValueError):
+            return None
+        return place, found
+
+    def _twin(self, folder: Path, name: str) -> tuple[str, os.stat_result] | None:
+        twin = self._listing(folder).get(unicodedata.normalize("NFC", name))
+        return self._look(folder, twin) if twin and twin != name else None
 
     def _listing(self, folder: Path) -> dict[str, str]:
         if folder not in self._names:
@@ -58,5 +86,5 @@ class DiskFacts:
 
     def size(self, path: str) -> int | None:
         """Give the size of a file in bytes, ``None`` if there is none."""
-        place = self._find(path)
-        return place.stat().st_size if place is not None and place.is_file() else None
+        found = self._find(path)
+        return found[1].st_size if found is not None and stat.S_ISREG(found[1].st_mode) else None

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LETTERS = str.maketrans({"µ": "u", "μ": "u", "œ": "oe", "Œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "Ø": "o"})
+_LETTERS = str.maketrans({"\u03bc": "u", "œ": "oe", "æ": "ae", "ø": "o"})
 _NOT_WORD = re.compile(r"[^\w%°]+|_+")
 _BRACKETS = re.compile(r"^\s*(.+?)\s*\(([^()]+)\)\s*$")
 _TAIL = re.compile(r"\s(cells?|cell lines?|stain(ing)?|imaging|microscopy|microscope|tissue|dye)$")
@@ -24,9 +24,9 @@ def fold(name: str) -> str:
     >>> fold("Hep-G2"), fold("poisson zèbre"), fold("µM")
     ('hep g2', 'poisson zebre', 'um')
     """
-    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return _NOT_WORD.sub(" ", bare.casefold()).strip()
+    return _NOT_WORD.sub(" ", bare).strip()
 
 
 def squeeze(folded: str) -> str:

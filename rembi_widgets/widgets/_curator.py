@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from rembi_widgets.errors import RembiError
+from rembi_widgets.record import Term
 from rembi_widgets.store import OpenCuration, open_curation
 from rembi_widgets.widgets._frozen import frozen
 from rembi_widgets.widgets._session import Session
@@ -87,7 +89,9 @@ class FileTable(View):
 class ImagePreview(View):
     """One image of a curation with what its header says."""
 
-    def __init__(self, curation: OpenCuration | str | Path, image: str | None = None, *, lang: str | None = None) -> None:
+    def __init__(
+        self, curation: OpenCuration | str | Path, image: str | None = None, *, lang: str | None = None
+    ) -> None:
         super().__init__(_session(curation, lang), kind="preview", lang=lang, image=image)
 
 
@@ -99,7 +103,10 @@ class Findings(View):
 
 
 class TermField(View):
-    """One field for ontology terms, with suggestions while typing; ``value`` is a list of terms.
+    """One field for ontology terms, with suggestions while typing.
+
+    ``value`` is a frozen list of terms, each with ``label`` and, if it is no free text, ``id`` and ``ontology``. It
+    goes both ways: assign a list of terms or of labels, observe it, link it. Without ``many`` it holds one at most.
 
     Parameters
     ----------
@@ -116,4 +123,20 @@ class TermField(View):
 
     @traitlets.validate("value")
     def _freeze(self, proposal: Mapping[str, Any]) -> Any:
-        return frozen(list(proposal["value"]))
+        terms = [_term(item) for item in proposal["value"]]
+        many = self.options.get("many", True)
+        return frozen(terms if many else terms[-1:])
+
+
+def _term(item: Any) -> dict[str, Any]:
+    """Read a term, or a label alone, as the record does.
+
+    Raises
+    ------
+    RembiError
+        If it is neither.
+    """
+    try:
+        return Term.model_validate({"label": item} if isinstance(item, str) else dict(item)).plain()
+    except (TypeError, ValueError) as fault:
+        raise RembiError("record.wrong_kind", path="value", found=repr(item)) from fault

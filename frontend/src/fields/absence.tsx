@@ -1,6 +1,6 @@
 // Honest answers: "not applicable" and "not recorded", each with a reason.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useText } from "../context.tsx";
 import type { Absent } from "../types.ts";
 import type { Held } from "./held.tsx";
@@ -14,7 +14,7 @@ let wanted: string | undefined;
 export function Absence({ label, held, path }: { label: string; held: Held; path: string }) {
   const t = useText();
   const own = useRef<HTMLParagraphElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wanted !== path) return;
     wanted = undefined;
     const field = own.current?.closest(".rw-field");
@@ -44,7 +44,7 @@ export function NotThere(props: { absent: Absent; label: string; held: Held; pat
   const { absent, label, held, path } = props;
   const t = useText();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wanted !== path) return;
     wanted = undefined;
     input.current?.focus();

@@ -48,41 +48,62 @@ function useHighlight(options: Option[], preferred: number, text: string) {
   return { at, step, moved: moved !== undefined };
 }
 
-export function Combo(props: Props) {
-  const { attrs, label, labelledBy, placeholder, input, text, options, preferred } = props;
-  const t = useText();
-  const id = useUnique();
+/** What the keys do: arrows choose, Enter and Tab take, Escape closes. */
+function useKeys(props: Props) {
+  const { text, options, preferred } = props;
   const [open, setOpen] = useState(false);
   const highlight = useHighlight(options, preferred, text);
+  const tabbed = useRef<Option | undefined>(undefined);
   const shown = open && options.length > 0;
   const active = shown ? options[highlight.at] : undefined;
-  const tabbed = useRef<Option | undefined>(undefined);
-
   const take = (option: Option) => {
     setOpen(false);
     props.onTake(option);
   };
-  const enter = () => {
-    if (active) take(active);
-    else props.onEnter();
-    setOpen(false);
+  const acts: Record<string, (event: KeyboardEvent) => void> = {
+    Enter: (event) => {
+      event.preventDefault();
+      if (active) props.onTake(active);
+      else props.onEnter();
+      setOpen(false);
+    },
+    Tab: () => {
+      tabbed.current = active;
+    },
+    Escape: (event) => {
+      if (!shown && !props.onEscape()) return;
+      setOpen(false);
+      event.stopPropagation();
+    },
   };
   const press = (event: KeyboardEvent) => {
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
     const by = STEPS[event.key];
-    if (by) {
+    if (!by) acts[event.key]?.(event);
+    else {
       event.preventDefault();
       if (shown) highlight.step(by);
       else setOpen(true);
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      enter();
-    } else if (event.key === "Tab") tabbed.current = active;
-    else if (event.key === "Escape") {
-      if (!shown && !props.onEscape()) return;
-      setOpen(false);
-      event.stopPropagation();
     }
+  };
+  const leave = () => {
+    const along = tabbed.current;
+    tabbed.current = undefined;
+    setOpen(false);
+    props.onLeave(along);
+  };
+  return { shown, at: highlight.at, active, take, press, leave, open: () => setOpen(true) };
+}
+
+export function Combo(props: Props) {
+  const { attrs, label, labelledBy, placeholder, input, text, options } = props;
+  const t = useText();
+  const id = useUnique();
+  const keys = useKeys(props);
+  const { shown, at, active } = keys;
+  const write = (event: InputEvent) => {
+    keys.open();
+    props.onText((event.currentTarget as HTMLInputElement).value);
   };
   return (
     <div class="rw-term">
@@ -100,45 +121,51 @@ export function Combo(props: Props) {
         aria-expanded={shown}
         aria-autocomplete="list"
         aria-controls={shown ? id : undefined}
-        aria-activedescendant={active ? `${id}-${highlight.at}` : undefined}
-        onInput={(event) => {
-          setOpen(true);
-          props.onText(event.currentTarget.value);
-        }}
-        onClick={() => setOpen(true)}
-        onKeyDown={press}
-        onBlur={() => {
-          setOpen(false);
-          const along = tabbed.current;
-          tabbed.current = undefined;
-          props.onLeave(along);
-        }}
+        aria-activedescendant={active ? `${id}-${at}` : undefined}
+        onInput={write}
+        onClick={keys.open}
+        onKeyDown={keys.press}
+        onBlur={keys.leave}
       />
-      {shown && (
-        <div class="rw-list">
-          <div role="listbox" id={id} aria-label={t("ui.form.suggestions_for", { field: label })}>
-            {options.map((option, n) => (
-              // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the input, which names the active option
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the input
-              <div
-                key={option.key}
-                class="rw-option"
-                role="option"
-                id={`${id}-${n}`}
-                aria-selected={n === highlight.at}
-                onMouseDown={(event) => event.preventDefault()}
-                onClick={() => take(option)}
-              >
-                <Described option={option} />
-              </div>
-            ))}
-          </div>
-          <Keys />
-        </div>
-      )}
+      {shown && <Options id={id} label={label} options={options} at={at} take={keys.take} />}
       <span class="rw-hidden" role="status">
         {shown ? t.n("ui.form.suggestions", options.length) : ""}
       </span>
+    </div>
+  );
+}
+
+interface OptionsProps {
+  id: string;
+  label: string;
+  options: Option[];
+  /** Which one is highlighted. */
+  at: number;
+  take(option: Option): void;
+}
+
+function Options({ id, label, options, at, take }: OptionsProps) {
+  const t = useText();
+  return (
+    <div class="rw-list">
+      <div role="listbox" id={id} aria-label={t("ui.form.suggestions_for", { field: label })}>
+        {options.map((option, n) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the input, which names the active option
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the input
+          <div
+            key={option.key}
+            class="rw-option"
+            role="option"
+            id={`${id}-${n}`}
+            aria-selected={n === at}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => take(option)}
+          >
+            <Described option={option} />
+          </div>
+        ))}
+      </div>
+      <Keys />
     </div>
   );
 }

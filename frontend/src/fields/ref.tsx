@@ -15,14 +15,15 @@ interface Targets {
 }
 
 /** What a field may refer to, each with a name a person knows. */
-export function useReferable(collection: string): Targets {
+export function useReferable(collection: string, also: string[] = []): Targets {
   const t = useText();
   const lang = useChosen((state) => state.lang);
   const record = useChosen((state) => state.record);
   const guide = useChosen((state) => state.guide);
   const section = sectionOf(guide, collection);
   const label = section ? t(`guide.${section.name}.label`) : "";
-  const all = candidates(collection, lang, record, guide).map(({ id, title }, n) => ({
+  const found = [collection, ...also].flatMap((name) => candidates(name, lang, record, guide));
+  const all = found.map(({ id, title }, n) => ({
     id,
     title: title || t("ui.form.untitled", { section: label, n: n + 1 }),
   }));
@@ -55,7 +56,7 @@ function AddOne({ section, add, label }: { section: SectionGuide; add: () => voi
 
 export function RefInput({ attrs, field, held, path, label }: InnerProps) {
   const t = useText();
-  const { section, all, name } = useReferable(field.of ?? "");
+  const { section, all, name } = useReferable(field.of ?? "", field.also);
   const value = typeof held.value === "string" ? held.value : "";
   const add = useAddOne(section, path, (id) => id);
   const lost = value !== "" && !all.some((item) => item.id === value);
@@ -85,7 +86,7 @@ export function RefInput({ attrs, field, held, path, label }: InnerProps) {
 
 export function RefsInput({ attrs, field, held, path, label, labelId }: InnerProps) {
   const t = useText();
-  const { section, all, name } = useReferable(field.of ?? "");
+  const { section, all, name } = useReferable(field.of ?? "", field.also);
   const items = itemsOf<string>(held.value);
   const add = useAddOne(section, path, (id) => [...items, id]);
   const { readOnly, ...others } = attrs;
@@ -120,7 +121,9 @@ export function RefsInput({ attrs, field, held, path, label, labelId }: InnerPro
             value=""
             onChange={(event) => event.currentTarget.value && held.set([...items, event.currentTarget.value])}
           >
-            <option value="">{open.length ? t("ui.form.choose") : t("ui.form.none_left")}</option>
+            <option value="">
+              {t(open.length ? "ui.form.choose" : all.length ? "ui.form.none_left" : "ui.form.none_yet")}
+            </option>
             {open.map((item) => (
               <option key={item.id} value={item.id}>
                 {item.title}

@@ -1,6 +1,6 @@
 // Terms of an ontology: suggested while typing, taken with one key, or kept as free text and marked as such.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useStore, useText } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import type { Term, Value } from "../types.ts";
@@ -28,12 +28,12 @@ function meant(text: string, found: Suggested[]): Term {
   return exact?.term ?? { label: text };
 }
 
-function TermSearch({ inner, start, focused, onTake, onDrop, onDraft }: SearchProps) {
+/** What is being typed, what is suggested for it, and what it becomes. */
+function useSeeking({ inner, start, onTake, onDrop, onDraft }: SearchProps) {
   const t = useText();
   const [text, setText] = useState(start);
-  const { found, of } = useSuggestions(inner.field, text);
   const [waiting, setWaiting] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
+  const { found, of } = useSuggestions(inner.field, text);
   const typed = text.trim();
   const answered = of === typed;
   const free: Option = {
@@ -45,6 +45,7 @@ function TermSearch({ inner, start, focused, onTake, onDrop, onDraft }: SearchPr
   const options: Option[] = typed && answered ? [...found, free] : found;
   const preferred = !typed ? -1 : found[0]?.confident ? 0 : options.length - 1;
   const take = (option: Option | undefined, left = false) => {
+    now.current.done = true;
     const known = found.find(({ key }) => key === option?.key);
     if (known) onTake(known.term, left);
     else if (typed) onTake(option ? { label: typed } : meant(typed, found), left);
@@ -55,56 +56,66 @@ function TermSearch({ inner, start, focused, onTake, onDrop, onDraft }: SearchPr
   now.current.take = take;
 
   useEffect(() => {
-    if (focused) {
-      input.current?.focus();
-      input.current?.select();
-    }
-    return () => {
-      if (now.current.typed && now.current.typed !== start && !now.current.done) now.current.take(undefined, true);
-    };
-  }, []);
-  useEffect(() => {
     if (!waiting || !answered) return;
     setWaiting(false);
-    now.current.done = true;
     take(options[preferred]);
   }, [waiting, answered]);
-  const finish = (act: () => void) => {
-    now.current.done = true;
-    act();
+  useEffect(
+    () => () => {
+      const open = now.current.typed && now.current.typed !== start && !now.current.done;
+      if (open) now.current.take(undefined, true);
+    },
+    [],
+  );
+  const write = (fresh: string) => {
+    now.current.done = false;
+    setText(fresh);
+    onDraft(fresh);
   };
+  const enter = () => {
+    if (!typed) return;
+    if (answered) take(undefined);
+    else setWaiting(true); // the answer is on its way, and Enter means what it will bring
+  };
+  const leave = (option?: Option) => {
+    if (now.current.done) return;
+    if (typed && typed !== start) take(option, true);
+    else onDrop(true);
+  };
+  const giveUp = () => {
+    if (!typed && !start) return false;
+    write("");
+    now.current.done = true;
+    onDrop(false);
+    return true;
+  };
+  return { text, typed, options, preferred, take, write, enter, leave, giveUp };
+}
+
+function TermSearch(props: SearchProps) {
+  const { inner, focused } = props;
+  const seeking = useSeeking(props);
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (!focused) return;
+    input.current?.focus();
+    input.current?.select();
+  }, []);
   return (
     <Combo
-      attrs={{ ...inner.attrs, "data-dirty": typed ? "" : undefined }}
+      attrs={{ ...inner.attrs, "data-dirty": seeking.typed ? "" : undefined }}
       label={inner.label}
       labelledBy={inner.labelId}
       placeholder={inner.placeholder}
       input={input}
-      text={text}
-      options={options}
-      preferred={preferred}
-      onText={(fresh) => {
-        now.current.done = false;
-        setText(fresh);
-        onDraft(fresh);
-      }}
-      onTake={(option) => finish(() => take(option))}
-      onEnter={() => {
-        if (!typed) return;
-        if (answered) finish(() => take(undefined));
-        else setWaiting(true);
-      }}
-      onLeave={(option) => {
-        if (now.current.done) return;
-        finish(() => (typed && typed !== start ? take(option, true) : onDrop(true)));
-      }}
-      onEscape={() => {
-        if (!typed && !start) return false;
-        setText("");
-        onDraft("");
-        finish(() => onDrop(false));
-        return true;
-      }}
+      text={seeking.text}
+      options={seeking.options}
+      preferred={seeking.preferred}
+      onText={seeking.write}
+      onTake={(option) => seeking.take(option)}
+      onEnter={seeking.enter}
+      onLeave={seeking.leave}
+      onEscape={seeking.giveUp}
     />
   );
 }
@@ -137,7 +148,7 @@ function Taken({ term, label, closed, change, remove }: TakenProps) {
           <button
             class="rw-btn is-small is-quiet"
             type="button"
-            aria-label={t("ui.form.change_term", said)}
+            aria-label={t(term.id ? "ui.form.change_term" : "ui.form.find_term_for", said)}
             onClick={change}
           >
             {t(term.id ? "ui.form.change" : "ui.form.find_term")}
@@ -165,26 +176,34 @@ export interface TermListProps {
   draft(items: Term[] | undefined): void;
 }
 
-/** Terms taken, and the search for another or instead of one. ``place`` is the one being sought: an index, or the next. */
+/** Which term is sought: an index, the next one, or -1; and where the focus goes after it. */
+function usePlace(count: number, own: { current: HTMLElement | null }) {
+  const [place, setPlace] = useState<number>();
+  const [focus, setFocus] = useState<"input" | "after">();
+  useLayoutEffect(() => {
+    if (!focus) return;
+    setFocus(undefined);
+    const find = (wanted: string) => own.current?.querySelector<HTMLElement>(wanted);
+    const after = find(".rw-another") ?? find(".rw-takenbtns button");
+    (focus === "input" ? find("input") : after)?.focus();
+  }, [focus]);
+  const end = (left: boolean) => {
+    setPlace(undefined);
+    if (!left) setFocus("after");
+  };
+  return { place, setPlace, setFocus, end, seeking: place ?? (count ? -1 : 0) };
+}
+
+/** Terms taken, and the search for another or instead of one. */
 export function TermList({ inner, items, many, put, draft }: TermListProps) {
   const t = useText();
   const own = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<number>();
-  const [focus, setFocus] = useState<"input" | "after">();
+  const { place, setPlace, setFocus, end, seeking } = usePlace(items.length, own);
   const closed = inner.attrs.readOnly === true;
-  const seeking = place ?? (items.length ? -1 : 0);
-  useEffect(() => {
-    if (!focus) return;
-    setFocus(undefined);
-    const found = own.current?.querySelector<HTMLElement>(
-      focus === "input" ? "input" : ".rw-another, .rw-takenbtns button",
-    );
-    found?.focus();
-  }, [focus]);
-  const with_ = (term: Term) => [...items.slice(0, seeking), term, ...items.slice(seeking + 1)];
-  const end = (left: boolean) => {
-    setPlace(undefined);
-    if (!left) setFocus(items.length || !left ? "after" : "input");
+  const withTerm = (term: Term) => [...items.slice(0, seeking), term, ...items.slice(seeking + 1)];
+  const remove = (term: Term) => {
+    put(items.filter((other) => other !== term));
+    setFocus(items.length > 1 ? "after" : "input");
   };
   const search = (n: number) => (
     <TermSearch
@@ -193,40 +212,29 @@ export function TermList({ inner, items, many, put, draft }: TermListProps) {
       start={items[n]?.label ?? ""}
       focused={place !== undefined}
       onTake={(term, left) => {
-        put(with_(term));
+        put(withTerm(term));
         end(left);
       }}
       onDrop={(left) => {
         draft(undefined);
         if (place !== undefined) end(left);
       }}
-      onDraft={(text) => draft(text.trim() ? with_({ label: text.trim() }) : undefined)}
+      onDraft={(text) => draft(text.trim() ? withTerm({ label: text.trim() }) : undefined)}
     />
   );
+  const taken = (term: Term, n: number) => {
+    const key = `${term.id ?? ""} ${term.label}`;
+    const acts = { change: () => setPlace(n), remove: () => remove(term) };
+    return <Taken key={key} term={term} label={inner.label} closed={closed} {...acts} />;
+  };
   if (!items.length && closed) return <div class="rw-taken rw-two">{t("ui.form.nothing")}</div>;
   return (
     <div class="rw-terms" ref={own}>
-      {items.map((term, n) =>
-        n === seeking ? (
-          search(n)
-        ) : (
-          <Taken
-            key={`${term.id ?? ""} ${term.label}`}
-            term={term}
-            label={inner.label}
-            closed={closed}
-            change={() => setPlace(n)}
-            remove={() => {
-              put(items.filter((other) => other !== term));
-              setFocus(items.length > 1 ? "after" : "input");
-            }}
-          />
-        ),
-      )}
+      {items.map((term, n) => (n === seeking ? search(n) : taken(term, n)))}
       {seeking === items.length && search(items.length)}
       {many && !closed && items.length > 0 && seeking < items.length && (
         <button
-          class="rw-plain rw-small rw-another"
+          class="rw-plain rw-another"
           type="button"
           aria-label={t("ui.form.another_for", { field: inner.label })}
           onClick={() => setPlace(items.length)}

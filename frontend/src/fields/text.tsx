@@ -27,7 +27,8 @@ export function TextInput({ attrs, field, path, held, placeholder }: InnerProps)
   const { kind } = field;
   const shown = sayValue(held.value, lang);
   const typed = useTyped({ path, value: held.value, shown, read: (text) => read(kind, text), set: held.set });
-  return (
+  const [unit] = field.units ?? [];
+  const input = (
     <input
       class="rw-input"
       type="text"
@@ -39,6 +40,13 @@ export function TextInput({ attrs, field, path, held, placeholder }: InnerProps)
       {...attrs}
       {...typed.on}
     />
+  );
+  if (!unit) return input;
+  return (
+    <span class="rw-quantity">
+      {input}
+      <span class="rw-suffix">{unit}</span>
+    </span>
   );
 }
 

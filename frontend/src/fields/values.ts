@@ -110,7 +110,10 @@ export function sayValue(value: Value, lang: string): string {
   return String(value);
 }
 
-/** Give the part of a key that stands for a choice: lower case, every run of other characters one underscore. */
+/** Give the part of a key that stands for a choice: lower case, every run of other characters within one underscore. */
 export function slug(choice: string): string {
-  return choice.toLowerCase().replace(/[^a-z0-9]+/g, "_");
+  return choice
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_|_$/g, "");
 }

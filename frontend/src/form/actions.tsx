@@ -1,14 +1,13 @@
 // What can be done with the entities of a section: add, duplicate, rename, move, delete with undo, copy from elsewhere.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useChosen, useStore, useText } from "../context.tsx";
 import { Icon } from "../icons.tsx";
-import { newId } from "../record.ts";
-import type { Edit, Node, SectionGuide } from "../types.ts";
+import type { Node, SectionGuide } from "../types.ts";
 import { focusPath } from "./aim.tsx";
 import { CopyDialog } from "./copy.tsx";
+import { type Gone, type Listing, useListing } from "./listing.ts";
 import { type Item, Menu } from "./menu.tsx";
-import { copied, marksBelow } from "./naming.ts";
 
 interface Props {
   section: SectionGuide;
@@ -18,84 +17,62 @@ interface Props {
   title(node: Node): string;
 }
 
-export interface Gone {
-  name: string;
-  edit: Edit;
-  /** The edits made until then: the offer ends with the next one. */
-  touched: ReadonlySet<string>;
+/** Lead to the title of an entity, once its form is drawn. */
+function useToTitle(section: SectionGuide, own: { current: HTMLElement | null }): (id: unknown) => void {
+  return (id) => {
+    const sheet = own.current?.closest<HTMLElement>(".rw-formsheet");
+    setTimeout(() => sheet && focusPath(sheet, `/${section.collection}/${id}/${section.title}`), 60);
+  };
 }
 
-export function Actions({ section, items, chosen, choose, title }: Props) {
+function useItems({ items, chosen, choose }: Props, listing: Listing, toTitle: (id: unknown) => void): Item[] {
   const t = useText();
-  const store = useStore();
-  const own = useRef<HTMLSpanElement>(null);
-  const [gone, setGone] = useState<Gone>();
-  const [copying, setCopying] = useState(false);
-  const list = `/${section.collection}`;
-  const place = chosen ? items.indexOf(chosen) : -1;
-  const path = `${list}/${chosen?.id}`;
-
-  const put = (value: Node, after?: unknown, marks?: Edit["marks"]) => {
-    const id = newId(section.prefix);
-    const edit: Edit = { op: "add", path: list, id, value };
-    void store.edit([{ ...edit, ...(after ? { after: String(after) } : {}), ...(marks ? { marks } : {}) }]);
+  if (!chosen) return [];
+  const duplicate = () => {
+    const id = listing.duplicate(chosen);
     choose(id);
     toTitle(id);
   };
-  const toTitle = (id: unknown) => {
-    const sheet = own.current?.closest<HTMLElement>(".rw-formsheet");
-    setTimeout(() => sheet && focusPath(sheet, `${list}/${id}/${section.title}`), 60);
-  };
-  const duplicate = () => {
-    if (!chosen) return;
-    const value = copied(section, chosen, store.state.guide);
-    const name = section.title;
-    if (name && typeof value[name] === "string") value[name] = t("ui.form.copy_of", { title: value[name] });
-    put(value, chosen.id);
-  };
-  const move = (after: Node | null | undefined) =>
-    void store.edit([{ op: "move", path, after: after ? String(after.id) : null }]);
   const remove = () => {
-    if (!chosen) return;
-    const { id, ...value } = chosen;
-    const before = items[place - 1];
-    const marks = marksBelow(store.state.marks, path);
-    const edit: Edit = {
-      op: "add",
-      path: list,
-      id: String(id),
-      value,
-      after: before ? String(before.id) : null,
-      marks,
-    };
-    void store.edit([{ op: "remove", path }]);
-    setGone({ name: title(chosen), edit, touched: store.state.touched });
-    const next = items[place + 1] ?? before;
+    const place = items.indexOf(chosen);
+    const next = items[place + 1] ?? items[place - 1];
+    listing.remove(chosen);
     if (next) choose(String(next.id));
   };
-
-  const many: Item[] = [
+  return [
     { name: t("ui.form.duplicate"), act: duplicate },
-    { name: t("ui.form.rename"), act: () => toTitle(chosen?.id) },
-    { name: t("ui.form.move_left"), act: () => move(items[place - 2] ?? null), off: place < 1 },
-    { name: t("ui.form.move_right"), act: () => move(items[place + 1]), off: place >= items.length - 1 },
+    { name: t("ui.form.rename"), act: () => toTitle(chosen.id) },
+    { name: t("ui.form.move_left"), act: () => listing.move(chosen, -1), off: listing.isFirst(chosen) },
+    { name: t("ui.form.move_right"), act: () => listing.move(chosen, 1), off: listing.isLast(chosen) },
     { name: t("ui.form.delete"), act: remove },
   ];
+}
+
+export function Actions(props: Props) {
+  const { section, items, chosen, choose, title } = props;
+  const t = useText();
+  const own = useRef<HTMLSpanElement>(null);
+  const [copying, setCopying] = useState(false);
+  const listing = useListing({ section, path: `/${section.collection}`, items, title });
+  const toTitle = useToTitle(section, own);
+  const acts = useItems(props, listing, toTitle);
+  const add = () => {
+    const id = listing.add();
+    choose(id);
+    toTitle(id);
+  };
+  const name = chosen ? title(chosen) : t(`guide.${section.name}.plural`);
   const copy: Item = { name: t("ui.form.copy_from"), act: () => setCopying(true) };
   return (
     <>
       <span class="rw-entityacts" ref={own}>
-        <button class="rw-btn is-quiet" type="button" onClick={() => put({})}>
+        <button class="rw-btn is-quiet" type="button" onClick={add}>
           <Icon name="plus" />
           {t(`guide.${section.name}.add`)}
         </button>
-
-        <Menu
-          label={t("ui.form.more_for", { title: chosen ? title(chosen) : t(`guide.${section.name}.plural`) })}
-          items={chosen ? [...many, copy] : [copy]}
-        />
+        <Menu label={t("ui.form.more_for", { title: name })} items={[...acts, copy]} />
       </span>
-      <Undo gone={gone} done={() => setGone(undefined)} choose={choose} />
+      <Undo gone={listing.gone} done={listing.forget} choose={choose} />
       {copying && <CopyDialog section={section} close={() => setCopying(false)} take={choose} />}
     </>
   );
@@ -108,7 +85,7 @@ export function Undo(props: { gone: Gone | undefined; done: () => void; choose?:
   const store = useStore();
   const touched = useChosen((state) => state.touched);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), [gone]);
+  useLayoutEffect(() => button.current?.focus(), [gone]);
   useEffect(() => {
     if (gone && gone.touched !== touched) done();
   }, [touched, gone]);

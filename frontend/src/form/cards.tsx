@@ -7,15 +7,16 @@ import { FieldOf } from "../fields/field.tsx";
 import { useUnique } from "../fields/frame.tsx";
 import { sayValue } from "../fields/values.ts";
 import { Icon } from "../icons.tsx";
-import { isEmpty, newId } from "../record.ts";
-import type { Edit, Node, SectionGuide } from "../types.ts";
-import { type Gone, Undo } from "./actions.tsx";
+import { isEmpty } from "../record.ts";
+import type { Node, SectionGuide } from "../types.ts";
+import { Undo } from "./actions.tsx";
 import { focusPath, leadsTo, useAim } from "./aim.tsx";
 import { useTitles } from "./entities.tsx";
 import { groupsOf, isShort } from "./folding.ts";
 import { Fields, Folded } from "./group.tsx";
+import { type Listing, useListing } from "./listing.ts";
 import { type Item, Menu } from "./menu.tsx";
-import { copied, marksBelow, titleFields } from "./naming.ts";
+import { titleFields } from "./naming.ts";
 import { SUMMARIES } from "./special.ts";
 
 /** Fields up to which an entity is a line of cells rather than a card. */
@@ -31,46 +32,14 @@ interface Props {
   label: string;
 }
 
-interface Made {
-  act: { add(): void; items(node: Node): Item[] };
-  /** The one just added: it opens and takes the focus. */
-  fresh: string | undefined;
-  gone: Gone | undefined;
-  forget(): void;
-}
-
-function useActs({ section, path, items }: Props, title: (node: Node) => string): Made {
+function useItems(listing: Listing, opened: (id: string) => void): (node: Node) => Item[] {
   const t = useText();
-  const store = useStore();
-  const [fresh, setFresh] = useState<string>();
-  const [gone, setGone] = useState<Gone>();
-  const put = (value: Node, after?: string) => {
-    const id = newId(section.prefix);
-    const edit: Edit = { op: "add", path, id, value };
-    void store.edit([after ? { ...edit, after } : edit]);
-    setFresh(id);
-  };
-  const move = (node: Node, after: Node | null | undefined) =>
-    void store.edit([{ op: "move", path: `${path}/${node.id}`, after: after ? String(after.id) : null }]);
-  const remove = (node: Node) => {
-    const { id, ...value } = node;
-    const before = items[items.indexOf(node) - 1];
-    const marks = marksBelow(store.state.marks, `${path}/${id}`);
-    const edit: Edit = { op: "add", path, id: String(id), value, after: before ? String(before.id) : null, marks };
-    const name = title(node);
-    void store.edit([{ op: "remove", path: `${path}/${id}` }]);
-    setGone({ name, edit, touched: store.state.touched });
-  };
-  const itemsFor = (node: Node): Item[] => {
-    const at = items.indexOf(node);
-    return [
-      { name: t("ui.form.duplicate"), act: () => put(copied(section, node, store.state.guide), String(node.id)) },
-      { name: t("ui.form.move_up"), act: () => move(node, items[at - 2]), off: at < 1 },
-      { name: t("ui.form.move_down"), act: () => move(node, items[at + 1]), off: at >= items.length - 1 },
-      { name: t("ui.form.remove"), act: () => remove(node) },
-    ];
-  };
-  return { act: { add: () => put({}), items: itemsFor }, fresh, gone, forget: () => setGone(undefined) };
+  return (node) => [
+    { name: t("ui.form.duplicate"), act: () => opened(listing.duplicate(node)) },
+    { name: t("ui.form.move_up"), act: () => listing.move(node, -1), off: listing.isFirst(node) },
+    { name: t("ui.form.move_down"), act: () => listing.move(node, 1), off: listing.isLast(node) },
+    { name: t("ui.form.remove"), act: () => listing.remove(node) },
+  ];
 }
 
 export function Cards(props: Props) {
@@ -78,7 +47,10 @@ export function Cards(props: Props) {
   const t = useText();
   const inScope = useScope();
   const title = useTitles(section, items);
-  const { act, fresh, gone, forget } = useActs(props, title);
+  const listing = useListing({ section, path, items, title });
+  /** The one just added: it opens and takes the focus. */
+  const [fresh, setFresh] = useState<string>();
+  const acts = useItems(listing, setFresh);
   const own = useRef<HTMLDivElement>(null);
   const fields = section.fields.filter((field) => inScope(field.scope));
   const lines = fields.length <= MOST_CELLS;
@@ -106,16 +78,16 @@ export function Cards(props: Props) {
               path={`${path}/${node.id}`}
               title={title(node)}
               fresh={node.id === fresh || items.length === 1}
-              menu={<Menu label={t("ui.form.more_for", { title: title(node) })} items={act.items(node)} />}
+              menu={<Menu label={t("ui.form.more_for", { title: title(node) })} items={acts(node)} />}
             />
           ))}
         </ul>
       )}
-      <button class="rw-btn is-quiet rw-addrow" type="button" onClick={act.add}>
+      <button class="rw-btn is-quiet rw-addrow" type="button" onClick={() => setFresh(listing.add())}>
         <Icon name="plus" />
         {t(`guide.${section.name}.add`)}
       </button>
-      <Undo gone={gone} done={forget} />
+      <Undo gone={listing.gone} done={listing.forget} />
     </div>
   );
 }

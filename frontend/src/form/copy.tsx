@@ -5,7 +5,7 @@ import { useChosen, useStore, useText } from "../context.tsx";
 import { useUnique } from "../fields/frame.tsx";
 import { Icon } from "../icons.tsx";
 import { newId } from "../record.ts";
-import type { Node, SectionGuide } from "../types.ts";
+import type { Edit, Node, SectionGuide } from "../types.ts";
 import { brought, titleOf } from "./naming.ts";
 
 interface Listing {
@@ -20,71 +20,80 @@ interface Props {
   take(id: string): void;
 }
 
-export function CopyDialog({ section, close, take }: Props) {
-  const t = useText();
+/** Where one looks, what is there, what is wanted of it. */
+function useCopying(section: SectionGuide) {
   const store = useStore();
-  const id = useUnique();
-  const dialog = useRef<HTMLDialogElement>(null);
   const [listing, setListing] = useState<Listing>();
   const [items, setItems] = useState<Node[]>();
   const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set());
-  const name = t(`guide.${section.name}.plural`);
-
   const look = async (path: string) => {
     const answer = await store.ask("list-folders", { path });
     if (answer) setListing(answer as unknown as Listing);
     setItems(undefined);
   };
-  useEffect(() => {
-    dialog.current?.showModal();
-    void look("");
-  }, []);
   const open = async () => {
     const answer = await store.ask("copy", { folder: listing?.path ?? "", section: section.collection });
     const found = (answer?.items as Node[] | undefined) ?? [];
     setItems(found);
     setWanted(new Set(found.map((item) => String(item.id))));
   };
-  const bring = () => {
-    const chosen = (items ?? []).filter((item) => wanted.has(String(item.id)));
-    const edits = chosen.map((item) => ({
-      op: "add" as const,
-      path: `/${section.collection}`,
-      id: newId(section.prefix),
-      value: brought(section, item, store.state.guide),
-    }));
-    if (edits.length) void store.edit(edits);
-    close();
-    if (edits[0]) take(edits[0].id);
-  };
   const toggle = (key: string) => {
     const fresh = new Set(wanted);
     if (!fresh.delete(key)) fresh.add(key);
     setWanted(fresh);
   };
+  /** Copy what is wanted in one change; gives the id of the first. */
+  const bring = (): string | undefined => {
+    const edits = (items ?? [])
+      .filter((item) => wanted.has(String(item.id)))
+      .map((item): Edit => {
+        const value = brought(section, item, store.state.guide);
+        return { op: "add", path: `/${section.collection}`, id: newId(section.prefix), value };
+      });
+    if (edits.length) void store.edit(edits);
+    return edits[0]?.id;
+  };
+  return { listing, items, wanted, look, open, toggle, bring, back: () => setItems(undefined) };
+}
+
+export function CopyDialog({ section, close, take }: Props) {
+  const t = useText();
+  const id = useUnique();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const copying = useCopying(section);
+  const { listing, items, wanted } = copying;
+  useEffect(() => {
+    dialog.current?.showModal();
+    void copying.look("");
+  }, []);
+  const bring = () => {
+    const first = copying.bring();
+    close();
+    if (first) take(first);
+  };
   return (
     <dialog class="rw-dialog" ref={dialog} aria-labelledby={id} onClose={close}>
       <h2 class="rw-h2" id={id}>
-        {t("ui.form.copy_title", { section: name })}
+        {t("ui.form.copy_title", { section: t(`guide.${section.name}.plural`) })}
       </h2>
       {items ? (
-        <Found section={section} items={items} wanted={wanted} toggle={toggle} />
+        <Found section={section} items={items} wanted={wanted} toggle={copying.toggle} />
       ) : (
-        <Folders listing={listing} look={look} />
+        <Folders listing={listing} look={copying.look} />
       )}
       <div class="rw-btns">
         {items ? (
-          <button class="rw-btn is-main" type="button" disabled={!wanted.size} onClick={bring}>
-            {t.n("ui.form.copy_these", wanted.size)}
-          </button>
+          <>
+            <button class="rw-btn is-main" type="button" disabled={!wanted.size} onClick={bring}>
+              {t.n("ui.form.copy_these", wanted.size)}
+            </button>
+            <button class="rw-btn" type="button" onClick={copying.back}>
+              {t("ui.form.other_folder")}
+            </button>
+          </>
         ) : (
-          <button class="rw-btn is-main" type="button" disabled={!listing} onClick={() => void open()}>
+          <button class="rw-btn is-main" type="button" disabled={!listing} onClick={() => void copying.open()}>
             {t("ui.form.copy_look")}
-          </button>
-        )}
-        {items && (
-          <button class="rw-btn" type="button" onClick={() => setItems(undefined)}>
-            {t("ui.form.other_folder")}
           </button>
         )}
         <button class="rw-btn is-quiet" type="button" onClick={() => dialog.current?.close()}>

@@ -1,6 +1,6 @@
 // The entities of a section as tabs, with what waits in each; few are drawn, however many there are.
 
-import { useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useChosen, useScope, useTargets, useText } from "../context.tsx";
 import { useUnique } from "../fields/frame.tsx";
 import { Icon } from "../icons.tsx";
@@ -115,6 +115,8 @@ function All({ section, items, chosen, choose, title }: Props & { title: (node: 
   const id = useUnique();
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState("");
+  const search = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => search.current?.focus(), [open]);
   const words = wanted.toLocaleLowerCase();
   const found = open ? items.filter((node) => title(node).toLocaleLowerCase().includes(words)) : [];
   const close = () => {
@@ -148,8 +150,7 @@ function All({ section, items, chosen, choose, title }: Props & { title: (node: 
             aria-label={t("ui.form.find_in", { section: t(`guide.${section.name}.plural`) })}
             placeholder={t("ui.form.find")}
             value={wanted}
-            // biome-ignore lint/a11y/noAutofocus: the list was just opened to be searched
-            autoFocus
+            ref={search}
             onInput={(event) => setWanted(event.currentTarget.value)}
           />
           <ul>

@@ -31,7 +31,10 @@ export function groupsOf(section: SectionGuide, node: Node | undefined, targets:
 /** Count the fields of an entity that a target refuses to do without and that nobody answered. */
 export function toDo(section: SectionGuide, node: Node, targets: string[], inScope: InScope): number {
   return section.fields.filter(
-    (field) => inScope(field.scope) && levelOf(field, targets) === "required" && isEmpty(node[field.name]),
+    (field) =>
+      inScope(field.scope) &&
+      levelOf(field, targets) === "required" &&
+      [field.name, ...(field.composed_from ?? [])].every((name) => isEmpty(node[name])),
   ).length;
 }
 

@@ -43,8 +43,13 @@ function usePencil(places: string[]): [string, Mark][] {
 
 function Outliers({ section, pencil }: { section: SectionGuide; pencil: [string, Mark][] }) {
   const t = useText();
-  const counted = pencil.map(([at, { origin }]) => ({ at, n: origin?.count ?? 0, of: origin?.of ?? 0 }));
-  const partly = counted.filter(({ n, of }) => n > 0 && of > 0);
+  const counted = pencil.map(([at, { origin }]) => ({
+    at,
+    header: origin?.header,
+    n: origin?.count ?? 0,
+    of: origin?.of ?? 0,
+  }));
+  const partly = counted.filter(({ n, of, header }) => header && n > 0 && of > 0);
   if (!partly.length) return null;
   const least = partly.reduce((a, b) => (b.of - b.n > a.of - a.n ? b : a));
   const differ = least.of - least.n;
@@ -52,7 +57,7 @@ function Outliers({ section, pencil }: { section: SectionGuide; pencil: [string,
   const name = t(`guide.${section.name}.${field}.label`).toLocaleLowerCase();
   return (
     <p>
-      {t("ui.form.same_in", { n: least.n, of: least.of })}
+      {differ > 0 ? t("ui.form.same_in", { n: least.n, of: least.of }) : t.n("ui.form.same_all", least.of)}
       {differ > 0 && <> {t.n("ui.form.differ", differ, { field: name })}</>}
     </p>
   );

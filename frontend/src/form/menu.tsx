@@ -1,6 +1,6 @@
 // A menu button after the ARIA pattern: arrows move, Enter and Space choose, Escape gives the focus back.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useUnique } from "../fields/frame.tsx";
 
 export interface Item {
@@ -22,7 +22,7 @@ export function Menu({ label, items }: { label: string; items: Item[] }) {
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const open = at >= 0;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) list.current?.querySelectorAll<HTMLElement>("[role=menuitem]")[at]?.focus();
   }, [at, open]);
   const close = (back: boolean) => {

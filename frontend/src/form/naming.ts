@@ -65,6 +65,25 @@ export function copied(section: SectionGuide, node: Node, guide: Guide): Node {
   return content;
 }
 
+function leaves(value: unknown, path: string): string[] {
+  const items =
+    Array.isArray(value) &&
+    value.every((item) => item && typeof item === "object" && "id" in item && !("label" in item));
+  if (!items || !(value as Node[]).length) return [path];
+  return (value as Node[]).flatMap(({ id, ...row }) => Object.keys(row).map((name) => `${path}/${id}/${name}`));
+}
+
+/** Give what is known of the values of a copy: what waits for confirmation in the original waits in the copy. */
+export function copiedMarks(node: Node, copy: Node, marks: Record<string, Mark>): Record<string, Mark> {
+  const known: Record<string, Mark> = {};
+  for (const name of Object.keys(copy)) {
+    const fresh = leaves(copy[name], name);
+    const old = leaves(node[name], name);
+    for (const [n, path] of fresh.entries()) known[path] = marks[old[n] ?? ""] ?? {};
+  }
+  return known;
+}
+
 /** Give what an entity of another dataset brings: nothing that refers to that dataset's other entities. */
 export function brought(section: SectionGuide, node: Node, guide: Guide): Node {
   const content = copied(section, node, guide);

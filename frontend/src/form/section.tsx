@@ -45,9 +45,9 @@ export function SectionScreen({ section: name, id, path, at, headless }: Section
           </div>
         )}
         {section.kind === "many" ? (
-          <Many section={section} id={idIn(path, section.collection) ?? id} />
+          <Many key={name} section={section} id={idIn(path, section.collection) ?? id} />
         ) : (
-          <Body section={section} path={`/${section.collection}`} />
+          <Body key={name} section={section} path={`/${section.collection}`} />
         )}
       </div>
     </AimProvider>

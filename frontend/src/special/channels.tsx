@@ -3,106 +3,77 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useChosen, useScope, useStore, useText, useValue } from "../context.tsx";
 import { FieldOf } from "../fields/field.tsx";
-import { type InnerProps, useUnique } from "../fields/frame.tsx";
-import { TextInput } from "../fields/text.tsx";
-import { isAbsent, itemsOf, sayValue } from "../fields/values.ts";
-import { type Gone, Undo } from "../form/actions.tsx";
+import { useUnique } from "../fields/frame.tsx";
+import { itemsOf } from "../fields/values.ts";
+import { Undo } from "../form/actions.tsx";
 import { focusPath, leadsTo, useAim } from "../form/aim.tsx";
 import { useTitles } from "../form/entities.tsx";
 import { Fields } from "../form/group.tsx";
+import { type Listing, useListing } from "../form/listing.ts";
 import { type Item, Menu } from "../form/menu.tsx";
-import { copied, marksBelow } from "../form/naming.ts";
 import type { SpecialProps } from "../form/special.ts";
 import { Icon } from "../icons.tsx";
-import { isEmpty, listAt, newId } from "../record.ts";
-import type { Edit, Node, SectionGuide } from "../types.ts";
-import { useNames } from "./names.ts";
+import { isEmpty } from "../record.ts";
+import type { FieldGuide, Node, SectionGuide } from "../types.ts";
 
-const CELLS = ["colour", "name", "label", "excitation", "emission"] as const;
-const COLOUR = /^#[0-9a-f]{6}$/i;
-/** What a browser's colour picker begins with where no colour is known: it cannot be empty. */
-const GREY = "#808080";
-
-function fieldsOf(section: SectionGuide, wanted: (name: string) => boolean) {
-  return section.fields.filter(({ name }) => wanted(name));
-}
+const CELLS = ["colour", "name", "label", "excitation", "emission"];
 
 export function ChannelTable({ section, path }: SpecialProps) {
   const t = useText();
-  const store = useStore();
   const items = itemsOf<Node>(useValue(path));
   const title = useTitles(section, items);
+  const listing = useListing({ section, path, items, title });
   const own = useRef<HTMLDivElement>(null);
   const [fresh, setFresh] = useState<string>();
-  const [gone, setGone] = useState<Gone>();
   useEffect(() => {
     if (fresh && own.current) focusPath(own.current, `${path}/${fresh}/name`);
   }, [fresh]);
-  const put = (value: Node, after?: string) => {
-    const id = newId(section.prefix);
-    const edit: Edit = { op: "add", path, id, value };
-    void store.edit([after ? { ...edit, after } : edit]);
-    setFresh(id);
-  };
-  const move = (node: Node, after: Node | undefined) =>
-    void store.edit([{ op: "move", path: `${path}/${node.id}`, after: after ? String(after.id) : null }]);
-  const remove = (node: Node) => {
-    const { id, ...value } = node;
-    const before = items[items.indexOf(node) - 1];
-    const marks = marksBelow(store.state.marks, `${path}/${id}`);
-    const edit: Edit = { op: "add", path, id: String(id), value, after: before ? String(before.id) : null, marks };
-    void store.edit([{ op: "remove", path: `${path}/${id}` }]);
-    setGone({ name: title(node), edit, touched: store.state.touched });
-  };
-  const acts = (node: Node, n: number): Item[] => [
-    {
-      name: t("ui.form.duplicate"),
-      act: () => put(copied(section, node, store.state.guide), String(node.id)),
-    },
-    { name: t("ui.form.move_up"), act: () => move(node, items[n - 2]), off: n < 1 },
-    { name: t("ui.form.move_down"), act: () => move(node, items[n + 1]), off: n >= items.length - 1 },
-    { name: t("ui.form.remove"), act: () => remove(node) },
-  ];
   return (
     <div class="rw-cards" ref={own}>
       {items.length > 0 && (
         <div class="rw-tablewrap rw-channels">
-          <table class="rw-table is-cards" aria-label={t(`guide.${section.name}.plural`)}>
-            <thead>
-              <tr>
-                {CELLS.map((name) => (
-                  <th key={name} scope="col">
-                    <span class={name === "colour" ? "rw-hidden" : undefined}>
-                      {t(`guide.${section.name}.${name}.label`)}
-                    </span>
-                  </th>
-                ))}
-                <th scope="col">
-                  <span class="rw-hidden">{t("ui.special.acts")}</span>
-                </th>
-              </tr>
-            </thead>
+          <table class="rw-table is-cards" aria-label={t("guide.channel.plural")}>
+            <Heads />
             <tbody>
-              {items.map((node, n) => (
+              {items.map((node) => (
                 <Channel
                   key={node.id}
                   section={section}
                   node={node}
                   path={`${path}/${node.id}`}
                   title={title(node)}
-                  acts={acts(node, n)}
+                  listing={listing}
+                  copied={setFresh}
                 />
               ))}
             </tbody>
           </table>
         </div>
       )}
-      <button class="rw-btn is-quiet rw-addrow" type="button" onClick={() => put({})}>
+      <button class="rw-btn is-quiet rw-addrow" type="button" onClick={() => setFresh(listing.add())}>
         <Icon name="plus" />
-        {t(`guide.${section.name}.add`)}
+        {t("guide.channel.add")}
       </button>
-      <Undo gone={gone} done={() => setGone(undefined)} />
+      <Undo gone={listing.gone} done={listing.forget} />
     </div>
+  );
+}
+
+function Heads() {
+  const t = useText();
+  return (
+    <thead>
+      <tr>
+        {CELLS.map((name) => (
+          <th key={name} scope="col">
+            <span class={name === "colour" ? "rw-hidden" : undefined}>{t(`guide.channel.${name}.label`)}</span>
+          </th>
+        ))}
+        <th scope="col">
+          <span class="rw-hidden">{t("ui.special.acts")}</span>
+        </th>
+      </tr>
+    </thead>
   );
 }
 
@@ -111,66 +82,36 @@ interface ChannelProps {
   node: Node;
   path: string;
   title: string;
-  acts: Item[];
+  listing: Listing;
+  /** With the id of a copy. */
+  copied(id: string): void;
 }
 
-function Channel({ section, node, path, title, acts }: ChannelProps) {
-  const t = useText();
+/** The fields without a cell: those asked for, and those that hold something. */
+function useRest(section: SectionGuide, node: Node): FieldGuide[] {
+  const inScope = useScope();
+  return section.fields
+    .filter(({ name }) => !CELLS.includes(name))
+    .filter((field) => inScope(field.scope) || !isEmpty(node[field.name]));
+}
+
+function Channel(props: ChannelProps) {
+  const { section, node, path } = props;
   const id = useUnique();
   const aim = useAim();
-  const inScope = useScope();
-  const cells = CELLS.flatMap((name) => fieldsOf(section, (other) => other === name));
-  const rest = fieldsOf(section, (name) => !(CELLS as readonly string[]).includes(name)).filter(
-    (field) => inScope(field.scope) || !isEmpty(node[field.name]),
-  );
-  const led =
-    aim !== undefined &&
-    leadsTo(
-      aim.path,
-      rest.map((field) => `${path}/${field.name}`),
-    );
+  const rest = useRest(section, node);
+  const places = rest.map((field) => `${path}/${field.name}`);
+  const led = aim !== undefined && leadsTo(aim.path, places);
   const [open, setOpen] = useState(led);
-  const store = useStore();
-  useChosen((state) => state.marks);
-  const pencil = store.pencilBelow(path);
   useEffect(() => {
     if (led) setOpen(true);
   }, [aim]);
   return (
     <>
-      <tr data-path={path} tabIndex={-1} aria-label={title}>
-        {cells.map((field) => (
-          <td key={field.name} data-is={t(`guide.${section.name}.${field.name}.label`)} class={`is-${field.name}`}>
-            <FieldOf section={section.name} field={field} path={`${path}/${field.name}`} bare />
-          </td>
-        ))}
+      <tr data-path={path} tabIndex={-1} aria-label={props.title}>
+        <Cells {...props} />
         <td class="rw-lineacts">
-          {pencil.length > 0 && (
-            <button
-              class="rw-confirm"
-              type="button"
-              aria-label={t("ui.special.confirm_channel", { n: pencil.length, channel: title })}
-              title={t("ui.special.confirm_channel", { n: pencil.length, channel: title })}
-              onClick={(event) => {
-                event.currentTarget.closest<HTMLElement>("tr")?.focus(); // the button is about to go
-                void store.confirm(pencil);
-              }}
-            >
-              <Icon name="check" />
-            </button>
-          )}
-          <button
-            class="rw-btn is-icon is-small"
-            type="button"
-            aria-expanded={open}
-            aria-controls={open ? id : undefined}
-            aria-label={t("ui.special.more_of", { channel: title })}
-            title={t("ui.special.more_of", { channel: title })}
-            onClick={() => setOpen(!open)}
-          >
-            <Icon name={open ? "up" : "down"} />
-          </button>
-          <Menu label={t("ui.form.more_for", { title })} items={acts} />
+          <Acts {...props} id={id} open={open} turn={() => setOpen(!open)} />
         </td>
       </tr>
       {open && (
@@ -184,62 +125,68 @@ function Channel({ section, node, path, title, acts }: ChannelProps) {
   );
 }
 
-/** A colour: a swatch that opens the browser's picker, and its six digits where there is room. */
-export function ColourInput(inner: InnerProps) {
-  const t = useText();
-  const { held, label, bare, attrs } = inner;
-  const value = typeof held.value === "string" && COLOUR.test(held.value.trim()) ? held.value.trim() : undefined;
+function Cells({ section, path }: ChannelProps) {
+  const fields = CELLS.flatMap((name) => section.fields.filter((field) => field.name === name));
   return (
-    <span class="rw-colour">
-      <input
-        type="color"
-        class={value ? "rw-swatchinput" : "rw-swatchinput is-none"}
-        aria-label={value ? t("ui.special.colour_now", { label, value }) : t("ui.special.colour_none", { label })}
-        title={value ?? label}
-        {...(bare ? { id: attrs.id } : {})}
-        disabled={attrs.readOnly}
-        value={value?.toLowerCase() ?? GREY}
-        onChange={(event) => held.set(event.currentTarget.value.toUpperCase())}
-      />
-      {!bare && <TextInput {...inner} />}
-    </span>
+    <>
+      {fields.map((field) => (
+        <td key={field.name} class={`is-${field.name}`}>
+          <FieldOf section={section.name} field={field} path={`${path}/${field.name}`} bare />
+        </td>
+      ))}
+    </>
   );
 }
 
-/** The label of a sample that a channel shows: what makes it bright and what it marks, sample by sample. */
-export function LabelInput({ attrs, held }: InnerProps) {
+interface ActsProps extends ChannelProps {
+  id: string;
+  open: boolean;
+  turn(): void;
+}
+
+function Acts({ node, path, title, listing, copied, id, open, turn }: ActsProps) {
   const t = useText();
-  const lang = useChosen((state) => state.lang);
-  const names = useNames("samples");
-  const record = useChosen((state) => state.record);
-  const samples = listAt(record, "samples").filter((sample) => itemsOf<Node>(sample.labels).length);
-  const value = typeof held.value === "string" ? held.value : "";
-  const known = samples.some((sample) => itemsOf<Node>(sample.labels).some((label) => label.id === value));
-  const words = (label: Node) => {
-    const said = (part: unknown) => (isAbsent(part) ? "" : sayValue(part, lang));
-    const [content, target] = [said(label.content), said(label.biological_entity)];
-    return content && target ? t("ui.special.s_marks", { label: content, target }) : content || target || "?";
-  };
-  const { readOnly, ...others } = attrs;
+  const items: Item[] = [
+    { name: t("ui.form.duplicate"), act: () => copied(listing.duplicate(node)) },
+    { name: t("ui.form.move_up"), act: () => listing.move(node, -1), off: listing.isFirst(node) },
+    { name: t("ui.form.move_down"), act: () => listing.move(node, 1), off: listing.isLast(node) },
+    { name: t("ui.form.remove"), act: () => listing.remove(node) },
+  ];
+  const name = t("ui.special.more_of", { channel: title });
   return (
-    <select
-      class="rw-input"
-      {...others}
-      disabled={readOnly}
-      value={value}
-      onChange={(event) => held.set(event.currentTarget.value || undefined)}
-    >
-      <option value="">{t(samples.length ? "ui.form.choose" : "ui.special.no_labels")}</option>
-      {value && !known && <option value={value}>{t("ui.form.gone", { id: value })}</option>}
-      {samples.map((sample) => (
-        <optgroup key={sample.id} label={names.name(sample.id) ?? ""}>
-          {itemsOf<Node>(sample.labels).map((label) => (
-            <option key={label.id} value={String(label.id)}>
-              {words(label)}
-            </option>
-          ))}
-        </optgroup>
-      ))}
-    </select>
+    <>
+      <ConfirmAll path={path} title={title} />
+      <button
+        class="rw-btn is-icon is-small"
+        type="button"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        aria-label={name}
+        title={name}
+        onClick={turn}
+      >
+        <Icon name={open ? "up" : "down"} />
+      </button>
+      <Menu label={t("ui.form.more_for", { title })} items={items} />
+    </>
+  );
+}
+
+/** The values of a channel are confirmed together: a button in each cell would leave no room for them. */
+function ConfirmAll({ path, title }: { path: string; title: string }) {
+  const t = useText();
+  const store = useStore();
+  useChosen((state) => state.marks);
+  const pencil = store.pencilBelow(path);
+  if (!pencil.length) return null;
+  const name = t.n("ui.special.confirm_channel", pencil.length, { channel: title });
+  const confirm = (event: Event) => {
+    (event.currentTarget as HTMLElement).closest<HTMLElement>("tr")?.focus(); // the button is about to go
+    void store.confirm(pencil);
+  };
+  return (
+    <button class="rw-confirm" type="button" aria-label={name} title={name} onClick={confirm}>
+      <Icon name="check" />
+    </button>
   );
 }

@@ -48,6 +48,7 @@ export function TermView({ model }: { model: Model }) {
   const known = useVocabulary(terms);
   const [items, put] = useTrait(model);
   const id = useUnique();
+  const status = useChosen((state) => state.status);
   const texts = useChosen((state) => state.texts);
   const guided = known && texts[`guide.${known.section}.${known.field.name}.label`];
   const label = given || guided || terms;
@@ -64,6 +65,7 @@ export function TermView({ model }: { model: Model }) {
     held: { value: items, mark: undefined, set: () => undefined, confirm: () => undefined },
     attrs: { id },
   };
+  if (status === "starting") return <div class="rw-view" aria-busy="true" />;
   return (
     <div class="rw-view">
       <fieldset class="rw-field" aria-labelledby={labelId}>
