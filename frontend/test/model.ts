@@ -19,6 +19,9 @@ export interface Kernel {
   /** A silent kernel answers nothing: it died, or the line is cut. */
   silent: boolean;
   seq: number;
+  tables: { files: number; images: number };
+  /** What a snapshot says besides. */
+  said: object;
 }
 
 export class FakeModel implements Model {
@@ -39,6 +42,8 @@ export class FakeModel implements Model {
       answers: {},
       silent: false,
       seq: 0,
+      tables: { files: 0, images: 0 },
+      said: {},
       ...kernel,
     };
   }
@@ -62,20 +67,22 @@ export class FakeModel implements Model {
     if (callback) this.callbacks.get(event)?.delete(callback);
     else this.callbacks.delete(event);
   }
-  send(content: object): void {
-    const message = content as Message;
+  send(content: object, _callbacks?: unknown, buffers: ArrayBuffer[] = []): void {
+    const message = (buffers.length ? { ...content, buffers } : content) as Message;
     this.kernel.heard.push(message);
     if (!this.kernel.silent) queueMicrotask(() => this.answer(message));
   }
 
   /** Say something to the view, as the session does. */
-  tell(message: Message): void {
-    for (const callback of this.callbacks.get("msg:custom") ?? []) callback(message, []);
+  tell(message: Message, buffers: DataView[] = []): void {
+    for (const callback of this.callbacks.get("msg:custom") ?? []) callback(message, buffers);
   }
 
   private answer(message: Message): void {
     const given = this.kernel.answers[message.kind]?.(message) ?? this.usual(message);
-    if (given) this.tell({ kind: message.kind, ...given, req: message.req } as Message);
+    if (!given) return;
+    const { buffers = [], ...content } = given as { buffers?: DataView[] };
+    this.tell({ kind: message.kind, ...content, req: message.req } as Message, buffers);
   }
 
   private usual(message: Message): object | undefined {
@@ -93,9 +100,8 @@ export class FakeModel implements Model {
   }
 
   private snapshot(): object {
-    const { folder, record, marks } = this.kernel;
-    const tables = { files: 0, images: 0 };
-    return { folder, title: "set", record, marks, tables, report: [], undo: false, redo: false, saved: null };
+    const { folder, record, marks, tables } = this.kernel;
+    return { folder, title: "set", record, marks, tables, report: [], undo: false, redo: false, saved: null, ...this.kernel.said };
   }
 
   /** Take edits, whoever made them, and tell the view the patch. */
@@ -118,7 +124,7 @@ export class FakeModel implements Model {
       if (node) puts.push([owner, node]);
       else drops.push(owner);
     }
-    const tables = { files: 0, images: 0, touched: [] };
+    const tables = { ...kernel.tables, touched: [] };
     this.tell({
       kind: "patch",
       seq: kernel.seq,

@@ -47,6 +47,25 @@ def _plain(change: Change) -> dict[str, Any]:
     return {**plain, "edits": [edit.plain() for edit in change.edits]}
 
 
+def ticket_title(data: bytes) -> str:
+    """Give the name of the dataset that a ticket was made of.
+
+    Raises
+    ------
+    RembiError
+        If the file is no ticket.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return str(json.loads(_read(archive, "ticket.json"))["title"])
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as fault:
+        raise _no_ticket(fault) from fault
+
+
+def _no_ticket(fault: Exception) -> RembiError:
+    return RembiError("store.no_ticket", reason=(str(fault).splitlines() or ["?"])[0][:120])
+
+
 def restore_ticket(data: bytes, folder: Path) -> int:
     """Bring a ticket back into a dataset's folder, and give the number of changes that were new there.
 
@@ -59,7 +78,7 @@ def restore_ticket(data: bytes, folder: Path) -> int:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             changes, thumbs = list(_changes(archive)), dict(_thumbs(archive))
     except (zipfile.BadZipFile, KeyError, ValueError, ValidationError) as fault:
-        raise RembiError("store.no_ticket", reason=str(fault).splitlines()[0][:120]) from fault
+        raise _no_ticket(fault) from fault
     make_folder(folder)
     with OpenCuration(folder) as curation:
         known = {change.id for change in curation.history}

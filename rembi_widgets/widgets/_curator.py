@@ -27,7 +27,9 @@ def _session(curation: OpenCuration | str | Path | None, lang: str | None) -> Se
 class Curator(View):
     """The guided curation of a folder of images, from the first look to the export.
 
-    The curation is opened when the view is first shown; its headers are read then, in a process of their own.
+    The curation is opened when the view is first shown. Its headers are read then, in a process of their own, if a
+    person has said before where the record should go; else the first screen asks, and nothing is read or written
+    before that.
 
     Parameters
     ----------
@@ -68,7 +70,7 @@ class Curator(View):
         super()._hear(widget, content, buffers)
         if content.get("kind") == "attach" and not self.session.extra.get("read"):
             self.session.extra["read"] = True
-            if self.session.curation.folder is not None:
+            if self.session.curation.record.setup.targets:
                 from rembi_widgets.widgets._scanning import start
 
                 start(self.session)

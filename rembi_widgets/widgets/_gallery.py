@@ -162,4 +162,9 @@ def header(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) 
     sources = dict(record.sources)
     skipped = {"raw", "sources", "confidence", "warnings", "path"}
     values = [[name, value, sources.get(name)] for name, value in plain.items() if name not in skipped and value]
-    return {"path": path, "values": values, "raw": list(dict(record.raw).items()), "warnings": [note.say(session.lang) for note in record.warnings]}
+    return {
+        "path": path,
+        "values": values,
+        "raw": list(dict(record.raw).items()),
+        "warnings": [note.say(session.lang) for note in record.warnings],
+    }

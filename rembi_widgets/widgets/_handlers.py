@@ -95,12 +95,13 @@ def _fill(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
     query = _rows.Query.read(message)
     if message.get("confirm"):
         columns = message.get("columns")
-        edits = _rows.confirm_edits(opened.record, query, None if columns is None else frozenset(columns))
+        paths = [str(path) for path in message.get("paths") or ()]
+        edits = _rows.confirm_edits(opened.record, query, paths, None if columns is None else frozenset(columns))
     else:
         edits = _rows.fill_edits(opened.record, query, str(message["column"]), message.get("value"))
     if edits:
         opened.edit(edits)
-    return {"kind": "ack", "seq": session.seq, "count": len(edits[0].rows or ()) if edits else 0}
+    return {"kind": "ack", "seq": session.seq, "count": len(_rows.find(opened.record, query))}
 
 
 def _assign(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
@@ -163,6 +164,9 @@ HANDLERS: dict[str, Handler] = {
 """Kind of message to what answers it."""
 
 SLOW = {
+    "rows": "rows",
+    "summary": "rows",
+    "groups": "rows",
     "thumb": "images",
     "header": "images",
     "export": "export",

@@ -40,6 +40,23 @@ def place(session: Session, path: str) -> Path:
     return found
 
 
+def new_place(session: Session, title: str) -> Path:
+    """Give a folder below the root that is not there yet, named after a study; it is not made.
+
+    Only letters, digits, dots, dashes and blanks of the title are kept: it may come from anybody's file.
+    """
+    kept = "".join(letter for letter in title if letter.isalnum() or letter in " .-_").strip(" .")[:NAMED]
+    name = kept or "rembi-ticket"
+    root, number = root_of(session), 1
+    while (found := root / (name if number == 1 else f"{name}-{number}")).exists():
+        number += 1
+    return found
+
+
+NAMED = 80
+"""Letters of a title that a new folder's name takes."""
+
+
 def list_folders(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
     """Give the folders in a folder."""
     root = root_of(session)

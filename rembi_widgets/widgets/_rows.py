@@ -88,6 +88,30 @@ def _samples(record: Curation) -> tuple[Any, ...]:
     )
 
 
+def in_words(record: Curation, columns: Mapping[str, tuple[Any, ...]]) -> Mapping[str, tuple[Any, ...]]:
+    """Give the columns as a person reads them: titles instead of ids. What is searched and sorted are the words."""
+    names = _names(record)
+    kept = {name: values for name, values in columns.items() if name not in UNSEEN}
+    for name in REFERENCES & kept.keys():
+        kept[name] = tuple(names.get(value, value) for value in kept[name])
+    return kept
+
+
+UNSEEN = frozenset({"file", "group"})
+REFERENCES = frozenset({"component", "association", "made_by"})
+
+
+def _names(record: Curation) -> Mapping[Any, str]:
+    """Give the words for the ids that rows refer to; for an association, its sample and its acquisition."""
+    titled = (*record.samples, *record.acquisitions, *record.analyses, *record.annotations, *record.correlations)
+    names: dict[Any, str] = {entity.id: str(entity.title or "") for entity in (*titled, *record.components)}
+    for component in record.components:
+        for line in component.associations:
+            words = (names.get(line.sample, ""), names.get(line.acquisition, ""))
+            names[line.id] = " × ".join(word for word in words if word)  # noqa: RUF001 - a sample times an acquisition
+    return names
+
+
 def find(record: Curation, query: Query) -> list[str]:
     """Give the ids of the rows that match, in order."""
     table: Table = getattr(record, query.table)
@@ -96,10 +120,11 @@ def find(record: Curation, query: Query) -> list[str]:
     for name, wanted in query.where.items():
         column = columns.get(name, (None,) * len(table))
         places = [place for place in places if column[place] == wanted]
+    said = in_words(record, columns) if query.text or query.sort else columns
     for word in query.text.casefold().split():
-        places = [place for place in places if _has(columns, place, word)]
+        places = [place for place in places if _has(said, place, word)]
     if query.sort:
-        column = columns.get(query.sort.lstrip("-"), (None,) * len(table))
+        column = said.get(query.sort.removeprefix("-"), (None,) * len(table))
         places.sort(key=lambda place: _rank(column[place]), reverse=query.sort.startswith("-"))
     return [table.ids[place] for place in places]
 
@@ -191,20 +216,32 @@ def fill_edits(record: Curation, query: Query, column: str, value: Any) -> list[
     return [Edit(op="fill", path=f"/{query.table}/{column}", rows=rows, value=value)] if rows else []
 
 
-def confirm_edits(record: Curation, query: Query, columns: Collection[str] | None = None) -> list[Edit]:
-    """Give the edits that confirm the values of the matching rows, of all or some columns: they keep what they are."""
+def confirm_edits(
+    record: Curation, query: Query, paths: Sequence[str] = (), columns: Collection[str] | None = None
+) -> list[Edit]:
+    """Give the edits that confirm the values of the matching rows, of all or some columns, and those at paths.
+
+    The values keep what they are.
+    """
     table: Table = getattr(record, query.table)
     rows = tuple(find(record, query))
     places = [table.index[row] for row in rows]
-    edits = []
+    edits = [Edit(op="confirm", path=path) for path in paths if path in record.marks]
     for name, known in table.marks.items():
         if columns is not None and name not in columns:
             continue
         open_rows = [(row, p) for row, p in zip(rows, places, strict=True) if (m := known[p]) and not m.confirmed]
         if open_rows:
             values = tuple(plain(table.columns.get(name, (None,) * len(table))[p]) for _, p in open_rows)
-            marks = [known[p].model_copy(update={"confirmed": True}).plain() for _, p in open_rows]  # type: ignore[union-attr]
-            shown = {"palette": marks, "use": list(range(len(marks)))}
             said = {"op": "fill", "path": f"/{query.table}/{name}", "rows": [row for row, _ in open_rows]}
-            edits.append(Edit.model_validate({**said, "values": values, "marks": shown}))
+            marks = _confirmed([known[p] for _, p in open_rows])
+            edits.append(Edit.model_validate({**said, "values": values, "marks": marks}))
     return edits
+
+
+def _confirmed(marks: Sequence[Any]) -> dict[str, Any]:
+    """Give marks as confirmed ones, each once: those of a column are few, shared by many cells."""
+    palette = {id(mark): mark for mark in marks}
+    number = {identity: place for place, identity in enumerate(palette)}
+    confirmed = [mark.model_copy(update={"confirmed": True}).plain() for mark in palette.values()]
+    return {"palette": confirmed, "use": [number[id(mark)] for mark in marks]}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
-from rembi_widgets.store import open_curation, restore_ticket, write_ticket
+from rembi_widgets.store import open_curation, restore_ticket, ticket_title, write_ticket
 from rembi_widgets.widgets._gallery import THUMB, make_thumb
 
 if TYPE_CHECKING:
@@ -59,16 +59,16 @@ def ticket(session: Session, _message: Mapping[str, Any], _buffers: list[bytes])
 
 
 def restore(session: Session, message: Mapping[str, Any], buffers: list[bytes]) -> Answer:
-    """Bring a ticket back: into the open dataset, or into the folder named."""
-    from rembi_widgets.widgets._places import place
+    """Bring a ticket back: into the folder named, else the open dataset, else a new folder below the root."""
+    from rembi_widgets.widgets._places import new_place, place
 
     if not buffers:
         raise RembiError("ui.no_file")
-    named = message.get("folder")
-    opened = session.curation if session.is_open or not named else None
-    folder = opened.folder if opened is not None and not named else place(session, str(named or ""))
+    named = str(message.get("folder") or "")
+    folder = place(session, named) if named else session.curation.folder
+    data = bytes(buffers[0])
     if folder is None:
-        raise RembiError("ui.no_folder_for_ticket")
-    count = restore_ticket(bytes(buffers[0]), folder)
+        folder = new_place(session, ticket_title(data))
+    count = restore_ticket(data, folder)
     session.take(open_curation(folder))
     return {"kind": "ack", "seq": session.seq, "count": count}

@@ -117,6 +117,7 @@ class Session:
             "marks": marks_json(record),
             "tables": table_sizes(record),
             "report": [str(finding.message(self.lang)) for finding in opened.reports],
+            "scan": self.extra.get("progress") or {"state": "idle"},
             **self.state(),
         }
 

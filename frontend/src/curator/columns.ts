@@ -24,6 +24,8 @@ export interface Page {
 
 /** Columns that only the program needs. */
 const HIDDEN = new Set(["path", "file", "group", "mtime", "sha256", "kind", "message"]);
+/** Columns that are shown only when they are asked for. */
+export const QUIET = new Set(["scene_index", "scene_name"]);
 
 export function fieldsOf(guide: Guide, table: TableName): FieldGuide[] {
   return sectionOf(guide, table)?.fields ?? [];

@@ -37,7 +37,7 @@ export function Doors({ doors, door, choose }: { doors: Door[]; door: Door; choo
       </span>
       <div>
         <legend>{t("ui.start.have")}</legend>
-        <div class="rw-doors">
+        <div class="rw-doors is-few">
           {doors.map((name, place) => (
             <label class={place === 0 ? "rw-door is-first" : "rw-door"} key={name}>
               <input type="radio" name={`${prefix}-have`} checked={name === door} onChange={() => choose(name)} />

@@ -73,12 +73,19 @@ export function FindingButtons({ finding, small, alone }: { finding: Finding; sm
   );
 }
 
+/** A finding's sentence without what stands below it by itself: the value found and the value wanted. */
+function headline(finding: Finding, found: string): string {
+  if (finding.found === null) return finding.message;
+  return finding.message.replace(new RegExp(`\\s+${found}\\s*:.*$`, "s"), "");
+}
+
 function One({ finding, alone }: { finding: Finding; alone: boolean }) {
+  const t = useText();
   const where = useWhere();
   return (
     <li class="rw-finding">
       <div>
-        <h3>{finding.message}</h3>
+        <h3>{headline(finding, t("ui.found"))}</h3>
         <p class="at rw-two">{where(finding.path)}</p>
         <Versus finding={finding} />
       </div>
@@ -144,7 +151,7 @@ export function PanelFindings({ findings }: { findings: Finding[] }) {
           <Icon name={finding.level} />
           <div>
             <span class="rw-hidden">{t(`ui.level.${finding.level}`)}: </span>
-            <b>{finding.message}</b>
+            <b>{headline(finding, t("ui.found"))}</b>
             <p class="rw-small rw-two">{where(finding.path)}</p>
             <Versus finding={finding} />
             <FindingButtons finding={finding} small />

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type Place, useChosen, useText, useWay, type Way, WayProvider } from "../context.tsx";
+import { type Place, useChosen, useStore, useText, useWay, type Way, WayProvider } from "../context.tsx";
 import { SectionScreen } from "../form/section.tsx";
 import { Banners, Toast } from "./banners.tsx";
 import { GalleryScreen } from "./gallery.tsx";
@@ -37,6 +37,13 @@ function usePlace(): [Been, (place: Been) => void] {
   return [place, go];
 }
 
+/** Show the top of a screen: of the part that scrolls, or, on a slim page, of the page. */
+function scrollUp(root: HTMLElement | null): void {
+  if (!root) return;
+  root.scrollTo(0, 0);
+  if (root.getBoundingClientRect().top < 0) root.scrollIntoView({ block: "start" });
+}
+
 /** Lead the focus to the title of a screen that was opened, unless it leads on to a field by itself. */
 function useFocusLead(place: Been, turn: number, main: { current: HTMLElement | null }, prefix: string): void {
   useEffect(() => {
@@ -47,9 +54,9 @@ function useFocusLead(place: Been, turn: number, main: { current: HTMLElement | 
       const aim = part ? root?.querySelector<HTMLElement>(`#${prefix}-${place.id}-title`) : root?.querySelector("h1");
       if (!aim || (place.path && place.section !== "table")) return;
       if (!aim.hasAttribute("tabindex")) aim.tabIndex = -1;
-      aim.focus({ preventScroll: !part });
+      aim.focus({ preventScroll: true });
       if (part) aim.scrollIntoView({ block: "start" });
-      else root?.scrollTo?.(0, 0);
+      else scrollUp(root);
     });
     return () => cancelAnimationFrame(frame);
   }, [turn]);
@@ -108,6 +115,7 @@ function Main(props: {
 }
 
 export function Frame({ options, restart }: { options: StartOptions; restart: () => void }) {
+  const store = useStore();
   const { prefix } = useWay();
   const lang = useChosen((state) => state.lang);
   const [place, setPlace] = usePlace();
@@ -120,12 +128,13 @@ export function Frame({ options, restart }: { options: StartOptions; restart: ()
   const go = useCallback(
     (next: Place) => {
       if (next.section === "start") return restart();
+      if (store.state.said?.tone === "info") store.hush();
       focusOn(undefined);
       setPlace({ ...next, tab: place.tab });
       // Another entity of the same section leaves the focus where it is: in its list.
       if (next.section !== place.section || next.path || next.id === "export") setTurn((n) => n + 1);
     },
-    [setPlace, place.tab, place.section, restart],
+    [store, setPlace, place.tab, place.section, restart],
   );
   const choose = (tab: Tab) => setPlace({ ...place, tab });
   const way: Way = useMemo(

@@ -1,6 +1,6 @@
 // The grid of a table's page: rows to select, cells to walk through with the arrow keys, marks of pencil and findings.
 
-import { useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useChosen, useText } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import type { FieldGuide, Finding } from "../types.ts";
@@ -23,6 +23,8 @@ export interface GridProps {
   selection: Selection;
   turnPage: (step: number) => void;
   busy: boolean;
+  /** The column to bring into view, and when that was asked. */
+  aim?: { column: string; at: number } | undefined;
 }
 
 function Mini({ image }: { image: string }) {
@@ -60,6 +62,7 @@ function HeadCell(props: {
     <th
       scope="col"
       class={field && isNumber(field) ? "is-number" : ""}
+      data-column={name}
       aria-sort={up ? "ascending" : down ? "descending" : "none"}
     >
       <button type="button" class="rw-sort" tabIndex={-1} onClick={() => setSort(up ? `-${name}` : down ? "" : name)}>
@@ -85,6 +88,12 @@ export function Grid(props: GridProps) {
   );
   const box = useRef<HTMLTableElement>(null);
   const walk = useWalk(props, box);
+  const shown = props.fields.some((field) => field.name === props.aim?.column);
+  useEffect(() => {
+    const head = box.current?.querySelector<HTMLElement>(`[data-column="${props.aim?.column}"]`);
+    const wrap = box.current?.parentElement;
+    if (head && wrap) wrap.scrollLeft = head.offsetLeft + head.offsetWidth / 2 - wrap.clientWidth / 2;
+  }, [props.aim, shown]);
   const images = props.table === "images";
   const ids = props.rows.map((row) => row.id);
   const allOn = ids.length > 0 && ids.every((id) => props.selection.has(id));

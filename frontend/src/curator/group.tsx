@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { useChosen, useStore, useText, useWay } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import { isPencil } from "../record.ts";
+import { WORK_MS } from "./ask.ts";
 import type { Group, Outlier } from "./groups.ts";
 import { Picture, useSeen } from "./thumbs.tsx";
 
@@ -119,9 +120,8 @@ export function GroupCard(props: {
     if (busy) return;
     setBusy(true);
     const paths = group.acquisition ? store.pencilBelow(`/acquisitions/${group.acquisition}`) : [];
-    const kept = !paths.length || (await store.confirm(paths));
     const where = { group: group.key || null };
-    const done = kept && (await store.ask("fill", { table: "images", where, confirm: true }));
+    const done = await store.ask("fill", { table: "images", where, confirm: true, paths }, WORK_MS);
     setBusy(false);
     if (done) store.say(t.n("ui.group.kept", group.count, { title: group.title }));
   };

@@ -1,5 +1,6 @@
 // The rail: what there is to look at, to describe and to finish, how far each is, and the next best step in words.
 
+import { Fragment } from "preact";
 import { useRef } from "preact/hooks";
 import { type Place, useChosen, useScope, useTargets, useText, useWay } from "../context.tsx";
 import { Icon, Light, Ring } from "../icons.tsx";
@@ -113,7 +114,7 @@ function Sections({ now, choose }: { now: string; choose: (place: Place) => void
         const open = items.filter((item) => asked(item) || item === now);
         const folded = items.filter((item) => !open.includes(item));
         return (
-          <div key={name}>
+          <Fragment key={name}>
             <h2>{t(`ui.rail.${name}`)}</h2>
             <ul class="rw-nav">
               {open.map((item) => (
@@ -130,7 +131,7 @@ function Sections({ now, choose }: { now: string; choose: (place: Place) => void
                 </ul>
               </details>
             )}
-          </div>
+          </Fragment>
         );
       })}
     </>

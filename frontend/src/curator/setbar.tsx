@@ -108,7 +108,13 @@ function valueFor(field: FieldGuide, said: string): unknown {
   return field.kind === "flag" ? said === "true" : said;
 }
 
-export function SetBar(props: { table: TableName; selection: Selection; matched: number }) {
+export function SetBar(props: {
+  table: TableName;
+  selection: Selection;
+  matched: number;
+  /** Told which column was changed, so that it can be brought into view. */
+  changed: (column: string) => void;
+}) {
   const store = useStore();
   const t = useText();
   const { prefix } = useWay();
@@ -125,6 +131,7 @@ export function SetBar(props: { table: TableName; selection: Selection; matched:
     setBusy(true);
     const answer = await store.ask(kind, { ...props.selection.query(), ...content }, WORK_MS);
     setBusy(false);
+    if (answer && told !== "ui.confirm.done") props.changed(field?.name ?? "association");
     if (answer) store.say(t.n(told, Number(answer.count ?? 0)));
   };
   const set = (event: Event) => {

@@ -7,7 +7,7 @@ import { parts } from "../record.ts";
 import { askedIn } from "../special/scope.ts";
 import type { Guide } from "../types.ts";
 import { number, useAnswer } from "./ask.ts";
-import { columnsOf, fieldsOf, type Page, type TableName } from "./columns.ts";
+import { columnsOf, fieldsOf, type Page, QUIET, type TableName } from "./columns.ts";
 import { Grid } from "./grid.tsx";
 import { type Query, useSelection } from "./selection.ts";
 import { SetBar } from "./setbar.tsx";
@@ -38,7 +38,8 @@ function useColumns(guide: Guide, table: TableName, present: string[] | undefine
   const key = (present ?? []).join(" ");
   const shown = useMemo(() => {
     const filled = new Set(key.split(" "));
-    const wants = (name: string) => turned[`${table} ${name}`] ?? (filled.has(name) || name === column);
+    const wants = (name: string) =>
+      turned[`${table} ${name}`] ?? ((filled.has(name) && !QUIET.has(name)) || name === column);
     return new Set(all.map((field) => field.name).filter(wants));
   }, [all, key, turned, table, column]);
   const fields = useMemo(() => all.filter((field) => shown.has(field.name)), [all, shown]);
@@ -58,6 +59,9 @@ export function TableScreen({ path }: { path?: string | undefined }) {
   const [filter, setFilter] = useState("");
   const [sort, setSort] = useState("");
   const [offset, setOffset] = useState(0);
+  const [shown, setShown] = useState<{ column: string; at: number } | undefined>();
+  const aim = useMemo(() => shown ?? (lead.column ? { column: lead.column, at: 0 } : undefined), [shown, lead]);
+  const show = (column: string) => setShown((old) => ({ column, at: (old?.at ?? 0) + 1 }));
   const led = narrow && table === lead.table && (lead.rows !== undefined || Object.keys(lead.where).length > 0);
   const query: Query = useMemo(
     () => ({ table, filter, sort, where: led ? lead.where : {}, ...(led && lead.rows ? { rows: lead.rows } : {}) }),
@@ -72,7 +76,7 @@ export function TableScreen({ path }: { path?: string | undefined }) {
   );
   const page = answer.data;
   const selection = useSelection(query);
-  const columns = useColumns(guide, table, page?.columns, lead.column);
+  const columns = useColumns(guide, table, page?.columns, aim?.column);
   const say = (n: number) => number(n, lang, 0);
   const choose = (name: TableName) => {
     setTable(name);
@@ -106,7 +110,9 @@ export function TableScreen({ path }: { path?: string | undefined }) {
         <Filter key={narrow ? "led" : "all"} change={setFilter} />
         <ColumnMenu fields={columns.all} section={section} shown={columns.shown} turn={columns.turn} />
       </div>
-      {selection.count > 0 && <SetBar key={table} table={table} selection={selection} matched={page?.matched ?? 0} />}
+      {selection.count > 0 && (
+        <SetBar key={table} table={table} selection={selection} matched={page?.matched ?? 0} changed={show} />
+      )}
       {answer.fault !== undefined && (
         <div class="rw-banner is-error rw-inset">
           <Icon name="error" />
@@ -135,6 +141,7 @@ export function TableScreen({ path }: { path?: string | undefined }) {
             selection={selection}
             turnPage={(step) => setOffset(Math.max(0, offset + step * LIMIT))}
             busy={answer.busy}
+            aim={aim}
           />
         </div>
       )}

@@ -1,24 +1,50 @@
-// Light or dark on the app's own page: the person's choice stays, else the host's theme is followed.
+// Light or dark on the app's own page: the person's choice stays, else the system's is followed; elsewhere the host's theme holds.
 
 import { useEffect } from "preact/hooks";
-import { useText } from "../context.tsx";
+import { useStore, useText } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 
-const KEY = "rembi-theme";
+const THEME = "rembi-theme";
+const LANGUAGE = "rembi-language";
 
-function kept(): string | null {
+function kept(key: string): string | null {
   try {
-    return localStorage.getItem(KEY);
+    return localStorage.getItem(key);
   } catch {
     return null;
   }
 }
 
-/** Show the page in the theme that was chosen before, and name its language for those who listen to it. */
+function keep(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // The choice then lasts as long as the page.
+  }
+}
+
+/** Remember the language a person chose, for the next visit. */
+export function keepLanguage(lang: string): void {
+  keep(LANGUAGE, lang);
+}
+
+/** Show the page as a person chose it before, and name its language for those who listen to it. */
 export function usePage(page: boolean, lang: string): void {
+  const store = useStore();
   useEffect(() => {
-    const theme = kept();
-    if (page && theme) document.documentElement.dataset.theme = theme;
+    if (!page) return;
+    const language = kept(LANGUAGE);
+    if (language && language !== store.state.lang) void store.speak(language).catch(() => undefined);
+  }, [store, page]);
+  useEffect(() => {
+    if (!page) return;
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const show = () => {
+      document.documentElement.dataset.theme = kept(THEME) ?? (dark.matches ? "dark" : "light");
+    };
+    show();
+    dark.addEventListener("change", show);
+    return () => dark.removeEventListener("change", show);
   }, [page]);
   useEffect(() => {
     if (page) document.documentElement.lang = lang;
@@ -31,14 +57,10 @@ export function ThemeButton() {
     const dark = getComputedStyle(event.currentTarget as Element).colorScheme === "dark";
     const theme = dark ? "light" : "dark";
     document.documentElement.dataset.theme = theme;
-    try {
-      localStorage.setItem(KEY, theme);
-    } catch {
-      // The choice then lasts as long as the page.
-    }
+    keep(THEME, theme);
   };
   return (
-    <button class="rw-btn is-icon" type="button" aria-label={t("ui.theme")} title={t("ui.theme")} onClick={turn}>
+    <button class="rw-btn is-icon rw-themebtn" type="button" aria-label={t("ui.theme")} title={t("ui.theme")} onClick={turn}>
       <Icon name="sun" />
     </button>
   );

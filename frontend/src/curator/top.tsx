@@ -3,7 +3,7 @@
 import { useChosen, useStore, useTargets, useText, useWay } from "../context.tsx";
 import { AppMark, Icon, Light } from "../icons.tsx";
 import { clock, day } from "./ask.ts";
-import { ThemeButton } from "./theme.tsx";
+import { keepLanguage, ThemeButton } from "./theme.tsx";
 
 /** Whether everything is on the disk, in words; read aloud when it changes. */
 export function SaveState() {
@@ -84,7 +84,11 @@ export function LanguageSwitch() {
           aria-pressed={lang === now}
           lang={lang}
           aria-label={name}
-          onClick={() => void store.speak(lang).catch(() => undefined)}
+          onClick={() => {
+            keepLanguage(lang);
+            store.hush();
+            void store.speak(lang).catch(() => undefined);
+          }}
         >
           {short}
         </button>
