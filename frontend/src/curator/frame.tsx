@@ -138,7 +138,7 @@ export function Frame({ options, restart }: { options: StartOptions; restart: ()
   );
   const choose = (tab: Tab) => setPlace({ ...place, tab });
   const way: Way = useMemo(
-    () => ({ prefix, go, focus: (section, field, path) => focusOn({ section, field, path }) }),
+    () => ({ prefix, go, leads: true, focus: (section, field, path) => focusOn({ section, field, path }) }),
     [prefix, go],
   );
   const show = (next: string) => {
