@@ -101,7 +101,18 @@ export class FakeModel implements Model {
 
   private snapshot(): object {
     const { folder, record, marks, tables } = this.kernel;
-    return { folder, title: "set", record, marks, tables, report: [], undo: false, redo: false, saved: null, ...this.kernel.said };
+    return {
+      folder,
+      title: "set",
+      record,
+      marks,
+      tables,
+      report: [],
+      undo: false,
+      redo: false,
+      saved: null,
+      ...this.kernel.said,
+    };
   }
 
   /** Take edits, whoever made them, and tell the view the patch. */
