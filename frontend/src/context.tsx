@@ -17,6 +17,8 @@ export interface Way {
   /** Prefix of ids in the page: two displays of one view never share an id. */
   prefix: string;
   go(place: Place): void;
+  /** Whether ``go`` leads anywhere: links to other places are shown only then. */
+  leads?: boolean;
   /** The field whose help is shown, and how to show another. */
   focus(section: string, field: string, path: string): void;
 }

@@ -9,6 +9,7 @@ from rembi_widgets.locale import catalogue
 from rembi_widgets.record import Edit
 from rembi_widgets.widgets import _rows
 from rembi_widgets.widgets._bundle import bundle
+from rembi_widgets.widgets._folders import folders
 from rembi_widgets.widgets._gallery import groups, header, thumb
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
 from rembi_widgets.widgets._send import export, restore, ticket
@@ -93,7 +94,9 @@ def _fill(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
     opened = session.curation
     query = _rows.Query.read(message)
     if message.get("confirm"):
-        edits = _rows.confirm_edits(opened.record, query, [str(path) for path in message.get("paths") or ()])
+        columns = message.get("columns")
+        paths = [str(path) for path in message.get("paths") or ()]
+        edits = _rows.confirm_edits(opened.record, query, paths, None if columns is None else frozenset(columns))
     else:
         edits = _rows.fill_edits(opened.record, query, str(message["column"]), message.get("value"))
     if edits:
@@ -107,7 +110,7 @@ def _assign(session: Session, message: Message, _buffers: list[bytes]) -> Answer
     edits = assign_edits(session.curation.record, message)
     if edits:
         session.curation.edit(edits)
-    return {"kind": "ack", "seq": session.seq, "count": len(edits[0].rows or ()) if edits else 0}
+    return {"kind": "ack", "seq": session.seq, "count": len(edits[-1].rows or ()) if edits else 0}
 
 
 def _copy(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
@@ -144,6 +147,7 @@ HANDLERS: dict[str, Handler] = {
     "summary": _summary,
     "fill": _fill,
     "assign": _assign,
+    "folders": folders,
     "copy": _copy,
     "scan": _scan,
     "scan-cancel": _scan_cancel,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,13 @@ from rembi_widgets.errors import RembiError
 from rembi_widgets.record import TABLES, Curation, Edit, Table, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+
+    from rembi_widgets.record import Mark
 
 PAGE_LIMIT = 500
+EXAMPLES = 3
+"""Different values of a column that a summary shows."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +60,32 @@ class Query:
 
 
 def derived(record: Curation, name: str) -> Mapping[str, tuple[Any, ...]]:
-    """Give the columns of a table with those a person wants to see beside them: of an image, its file's path."""
+    """Give the columns of a table with those a person wants beside them: of an image, its file's path, its sample."""
     table: Table = getattr(record, name)
     columns = dict(table.columns)
     if name == "images":
         index, paths = record.files.index, record.files.column("path")
         places = (index.get(file) for file in table.column("file"))
         columns["path"] = tuple(None if place is None else paths[place] for place in places)
+        columns["sample"] = _samples(record)
     return columns
+
+
+def _samples(record: Curation) -> tuple[Any, ...]:
+    """Give the title of each image's sample: that of the line it names, or of its component's only one."""
+    titles = {sample.id: plain(sample.title) or sample.id for sample in record.samples}
+    lines = {
+        (part.id, line.id): titles.get(line.sample or "") for part in record.components for line in part.associations
+    }
+    only = {
+        part.id: titles.get(part.associations[0].sample or "")
+        for part in record.components
+        if len(part.associations) == 1
+    }
+    homes, named = record.images.column("component"), record.images.column("association")
+    return tuple(
+        lines[home, line] if (home, line) in lines else only.get(home) for home, line in zip(homes, named, strict=True)
+    )
 
 
 def in_words(record: Curation, columns: Mapping[str, tuple[Any, ...]]) -> Mapping[str, tuple[Any, ...]]:
@@ -85,7 +108,7 @@ def _names(record: Curation) -> Mapping[Any, str]:
     for component in record.components:
         for line in component.associations:
             words = (names.get(line.sample, ""), names.get(line.acquisition, ""))
-            names[line.id] = " × ".join(word for word in words if word)  # noqa: RUF001 - a sample times an acquisition
+            names[line.id] = " × ".join(word for word in words if word)
     return names
 
 
@@ -149,8 +172,9 @@ def summary(record: Curation, query: Query) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``count`` and ``fields``: column to ``{"value"}`` if all agree, else ``{"mixed": n, "examples": [...]}``; with
-        ``pencil`` where no person has confirmed all of them.
+        ``count`` and ``fields``: column to ``{"value"}`` if all agree, else ``{"mixed": n, "examples": [...]}`` with
+        the most frequent values first and the ``counts`` of each, and ``empty`` for the rows without one; with
+        ``pencil``, the number of values no person has confirmed, and ``origin``, where most of them come from.
     """
     found = find(record, query)
     table: Table = getattr(record, query.table)
@@ -161,15 +185,29 @@ def summary(record: Curation, query: Query) -> dict[str, Any]:
 
 def _shared(table: Table, name: str, places: Sequence[int]) -> dict[str, Any] | None:
     column, known = table.columns[name], table.marks.get(name)
-    values = dict.fromkeys(column[place] for place in places)
-    if not values or list(values) == [None]:
+    values = Counter(column[place] for place in places)
+    empty = values.pop(None, 0)
+    if not values:
         return None
-    pencil = known is not None and any(mark is not None and not mark.confirmed for mark in (known[p] for p in places))
-    said: dict[str, Any] = {"pencil": True} if pencil else {}
-    if len(values) == 1:
+    said = _known([known[place] for place in places]) if known is not None else {}
+    if len(values) == 1 and not empty:
         return {**said, "value": plain(next(iter(values)))}
-    examples = [plain(value) for value in values if value is not None][:3]
-    return {**said, "mixed": len(values), "examples": examples}
+    first = values.most_common(EXAMPLES)
+    shown = {"examples": [plain(value) for value, _ in first], "counts": [count for _, count in first]}
+    return {**said, "mixed": len(values) + (empty > 0), **shown, "empty": empty}
+
+
+def _known(marks: Sequence[Mark | None]) -> dict[str, Any]:
+    """Say how many values nobody confirmed, and where most come from.
+
+    Rows share their marks, so that these are told apart by identity.
+    """
+    by_id = {id(mark): mark for mark in marks}
+    counted = [(by_id[key], count) for key, count in Counter(map(id, marks)).most_common()]
+    pencil = sum(count for mark, count in counted if mark is not None and not mark.confirmed)
+    origin = next((mark.origin for mark, _ in counted if mark is not None and mark.origin is not None), None)
+    said: dict[str, Any] = {"pencil": pencil} if pencil else {}
+    return {**said, "origin": plain(origin)} if origin is not None else said
 
 
 def fill_edits(record: Curation, query: Query, column: str, value: Any) -> list[Edit]:
@@ -178,13 +216,20 @@ def fill_edits(record: Curation, query: Query, column: str, value: Any) -> list[
     return [Edit(op="fill", path=f"/{query.table}/{column}", rows=rows, value=value)] if rows else []
 
 
-def confirm_edits(record: Curation, query: Query, paths: Sequence[str] = ()) -> list[Edit]:
-    """Give the edits that confirm all values of the matching rows, and those at paths: they keep what they are."""
+def confirm_edits(
+    record: Curation, query: Query, paths: Sequence[str] = (), columns: Collection[str] | None = None
+) -> list[Edit]:
+    """Give the edits that confirm the values of the matching rows, of all or some columns, and those at paths.
+
+    The values keep what they are.
+    """
     table: Table = getattr(record, query.table)
     rows = tuple(find(record, query))
     places = [table.index[row] for row in rows]
     edits = [Edit(op="confirm", path=path) for path in paths if path in record.marks]
     for name, known in table.marks.items():
+        if columns is not None and name not in columns:
+            continue
         open_rows = [(row, p) for row, p in zip(rows, places, strict=True) if (m := known[p]) and not m.confirmed]
         if open_rows:
             values = tuple(plain(table.columns.get(name, (None,) * len(table))[p]) for _, p in open_rows)

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { useChosen, useText } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import { parts } from "../record.ts";
+import { askedIn } from "../special/scope.ts";
 import type { Guide } from "../types.ts";
 import { number, useAnswer } from "./ask.ts";
 import { columnsOf, fieldsOf, type Page, QUIET, type TableName } from "./columns.ts";
@@ -27,9 +28,8 @@ export function leadOf(guide: Guide, path: string | undefined): Lead {
   const columns = new Set(fieldsOf(guide, table).map((field) => field.name));
   const row = rest[0] && !columns.has(rest[0]) ? rest[0] : undefined;
   const column = rest.find((part) => columns.has(part));
-  const group = new URLSearchParams(asked).get("group");
-  const where = group === null ? {} : { group: group || null };
-  return { table, where, rows: row ? [row] : undefined, column };
+  const scope = askedIn(`?${asked}`, fieldsOf(guide, table));
+  return { table, where: scope.where, rows: row ? [row] : scope.rows, column };
 }
 
 function useColumns(guide: Guide, table: TableName, present: string[] | undefined, column: string | undefined) {

@@ -1,6 +1,7 @@
 // A field of the guide, drawn by its kind.
 
 import type { ComponentType } from "preact";
+import { INPUTS } from "../form/special.ts";
 import type { Kind } from "../types.ts";
 import { ChoiceInput, ChoicesInput, FlagInput } from "./choice.tsx";
 import { type FieldProps, Frame, type InnerProps } from "./frame.tsx";
@@ -10,7 +11,7 @@ import { TermInput } from "./term.tsx";
 import { DateInput, LongInput, QuantityInput, TextInput } from "./text.tsx";
 import { TextsInput } from "./texts.tsx";
 
-interface Drawing {
+export interface Drawing {
   Input: ComponentType<InnerProps>;
   /** Several controls under one name. */
   grouped?: boolean;
@@ -41,7 +42,8 @@ const KINDS: Record<Kind, Drawing> = {
 };
 
 export function FieldOf(props: FieldProps) {
-  const drawing: Drawing = KINDS[props.field.kind] ?? { Input: TextInput };
+  const drawing: Drawing = INPUTS[`${props.section}.${props.field.name}`] ??
+    KINDS[props.field.kind] ?? { Input: TextInput };
   const { Input, grouped = false, plain = false } = drawing;
   return (
     <Frame {...props} grouped={grouped} honest={!plain}>

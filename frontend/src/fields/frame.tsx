@@ -1,13 +1,13 @@
 // The frame that all fields share: label, level, help, pencil or ink, where the value came from, findings, honest answers.
 
 import type { ComponentChildren } from "preact";
-import { useMemo } from "preact/hooks";
+import { useContext, useMemo } from "preact/hooks";
 import { levelOf, useChosen, useTargets, useText, useWay } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import { isEmpty, isPencil } from "../record.ts";
 import type { FieldGuide, Finding, Level } from "../types.ts";
 import { Absence, NotThere } from "./absence.tsx";
-import { type Held, useHeld } from "./held.tsx";
+import { type Held, RowContext, useHeld } from "./held.tsx";
 import { Source } from "./origin.tsx";
 import { Says, useSaid } from "./said.tsx";
 import { isAbsent } from "./values.ts";
@@ -65,6 +65,8 @@ interface Framed {
   inner: InnerProps;
   level: Level;
   help: string | undefined;
+  /** What there is to say of many values at once. */
+  note: ComponentChildren;
   said: Finding[];
 }
 
@@ -81,7 +83,10 @@ function useFramed(props: FieldProps): Framed {
   const example = useGuideText(`${key}.example`);
   const readOnly = closed || field.readonly === true;
   const shown = bare ? undefined : help;
-  const described = [shown && `${id}-help`, said.length > 0 && `${id}-says`].filter(Boolean).join(" ");
+  const note = useContext(RowContext)?.note?.(field.name);
+  const described = [shown && `${id}-help`, note && `${id}-note`, said.length > 0 && `${id}-says`]
+    .filter(Boolean)
+    .join(" ");
   const inner: InnerProps = {
     ...props,
     id,
@@ -97,7 +102,7 @@ function useFramed(props: FieldProps): Framed {
       ...(said.some((finding) => finding.level === "error") && { "aria-invalid": "true" as const }),
     },
   };
-  return { inner, level, help: shown, said };
+  return { inner, level, help: shown, note, said };
 }
 
 function Head({ inner, level, help, grouped }: Framed & { grouped: boolean }) {
@@ -168,7 +173,7 @@ export function Frame({ grouped: several, honest, children, ...props }: FramePro
   const { section, field, path, bare, wide } = props;
   const way = useWay();
   const framed = useFramed(props);
-  const { inner, said, level } = framed;
+  const { inner, said, note, level } = framed;
   const { held, label, id, labelId, attrs } = inner;
   const absent = isAbsent(held.value) ? held.value : undefined;
   const grouped = several || absent !== undefined;
@@ -199,6 +204,7 @@ export function Frame({ grouped: several, honest, children, ...props }: FramePro
           {children(inner)}
         </Ink>
       )}
+      {note && <div id={`${id}-note`}>{note}</div>}
       {!bare && <Source mark={held.mark} show={show} />}
       {said.length > 0 && (
         <div id={`${id}-says`}>

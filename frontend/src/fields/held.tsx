@@ -1,6 +1,6 @@
 // Where a field's value is held: in the record, or, for a row of a table, in the page of rows that was asked for.
 
-import { createContext } from "preact";
+import { type ComponentChildren, createContext } from "preact";
 import { useContext, useMemo } from "preact/hooks";
 import { useMark, useStore, useValue } from "../context.tsx";
 import type { Mark, Node, Value } from "../types.ts";
@@ -10,6 +10,9 @@ export interface Row {
   values: Node;
   marks: Record<string, Mark>;
   set(field: string, value: Value): void;
+  confirm?(field: string): void;
+  /** What there is to say of a field besides its value: of many rows, how they differ. */
+  note?(field: string): ComponentChildren;
 }
 
 export interface Held {
@@ -32,7 +35,8 @@ export function useHeld(path: string): Held {
     if (row) {
       const value = row.values[name];
       const set = (fresh: Value) => row.set(name, fresh);
-      return { value, mark: row.marks[name], set, confirm: () => set(value) };
+      const confirm = () => (row.confirm ? row.confirm(name) : set(value));
+      return { value, mark: row.marks[name], set, confirm };
     }
     const confirm = () => void store.confirm(mark ? [path] : store.pencilBelow(path));
     return { value: kept, mark, set: (fresh: Value) => void store.set(path, fresh), confirm };

@@ -17,6 +17,7 @@ import { Fields, Folded } from "./group.tsx";
 import { type Listing, useListing } from "./listing.ts";
 import { type Item, Menu } from "./menu.tsx";
 import { titleFields } from "./naming.ts";
+import { SUMMARIES } from "./special.ts";
 
 /** Fields up to which an entity is a line of cells rather than a card. */
 const MOST_CELLS = 3;
@@ -119,6 +120,11 @@ function Line({ section, path, title, menu }: ItemProps) {
 const COLOUR = /^#[0-9a-f]{6}$/i;
 
 function Summary({ section, node }: { section: SectionGuide; node: Node }) {
+  const Special = SUMMARIES[section.name];
+  return Special ? <Special node={node} /> : <UsualSummary section={section} node={node} />;
+}
+
+function UsualSummary({ section, node }: { section: SectionGuide; node: Node }) {
   const lang = useChosen((state) => state.lang);
   const titles = titleFields(section);
   const said = section.fields

@@ -1,8 +1,9 @@
 // A group of fields: asked ones open, the others in a fold; what a machine proposed is confirmed together.
 
-import { useMemo, useRef } from "preact/hooks";
+import { useContext, useMemo, useRef } from "preact/hooks";
 import { useChosen, useStore, useText } from "../context.tsx";
 import { FieldOf } from "../fields/field.tsx";
+import { RowContext } from "../fields/held.tsx";
 import { Icon } from "../icons.tsx";
 import { isEmpty, isPencil } from "../record.ts";
 import type { FieldGuide, Mark, Node, SectionGuide } from "../types.ts";
@@ -77,7 +78,8 @@ export function Folded({
       (finding) => leadsTo(finding.path, places) && (state.checked || state.touched.has(finding.path)),
     );
   });
-  const holds = fields.some((field) => !isEmpty(node?.[field.name]));
+  const row = useContext(RowContext);
+  const holds = fields.some((field) => !isEmpty(node?.[field.name]) || row?.note?.(field.name));
   const [open, set] = useOpen(places, Boolean(found) || holds);
   const count = t.n(title ? "ui.form.fields" : "ui.form.more", fields.length);
   return (

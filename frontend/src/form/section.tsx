@@ -10,7 +10,7 @@ import { EntityForm } from "./body.tsx";
 import { Entities } from "./entities.tsx";
 import { StudyLists } from "./lists.tsx";
 import { Rows } from "./row.tsx";
-import { SPECIAL } from "./special.ts";
+import { ABOVE, SPECIAL } from "./special.ts";
 
 export interface SectionProps {
   section: string;
@@ -87,8 +87,10 @@ function Many({ section, id }: { section: SectionGuide; id: string | undefined }
     setOwn(fresh);
     way.go({ section: section.name, id: fresh });
   };
+  const Above = ABOVE[section.name];
   return (
     <>
+      {Above && <Above choose={choose} />}
       <Entities section={section} items={items} chosen={chosen} choose={choose} />
       {chosen ? (
         <Body key={chosen.id} section={section} path={`/${section.collection}/${chosen.id}`} />
