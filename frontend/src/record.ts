@@ -103,6 +103,23 @@ export function foreseen(record: CurationRecord, edit: Edit): CurationRecord {
   }
 }
 
+function same(one: Value, other: Value): boolean {
+  if (Object.is(one, other) || (isEmpty(one) && isEmpty(other))) return true;
+  if (typeof one !== "object" || typeof other !== "object" || !one || !other) return false;
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...keys].every((key) => same((one as Node)[key], (other as Node)[key]));
+}
+
+/** Whether a record already is as an edit would make it; what lies in a table the browser cannot tell. */
+export function isSo(record: CurationRecord, edit: Edit): boolean {
+  const [collection = ""] = parts(edit.path);
+  if (collection === "files" || collection === "images") return false;
+  if (edit.op === "set") return same(valueAt(record, edit.path), edit.value);
+  if (edit.op === "clear") return isEmpty(valueAt(record, edit.path));
+  if (edit.op === "add") return valueAt(record, `${edit.path}/${edit.id}`) !== undefined;
+  return edit.op === "remove" && valueAt(record, edit.path) === undefined;
+}
+
 export function isPencil(mark: Mark | undefined): boolean {
   return mark?.confirmed === false;
 }

@@ -2,7 +2,7 @@
 // Own edits show at once and are sent; until the kernel has taken them they stay in the outbox.
 
 import { Outbox, type Parcel } from "./outbox.ts";
-import { drop, foreseen, inOrder, isEmpty, isPencil, putEntity } from "./record.ts";
+import { drop, foreseen, inOrder, isEmpty, isPencil, isSo, putEntity } from "./record.ts";
 import type { CurationRecord, Edit, Guide, Mark, Node, Report, Scan, Status, Value } from "./types.ts";
 import { type Message, type Model, Refused, Silent, Wire } from "./wire.ts";
 
@@ -167,13 +167,22 @@ export class Store {
 
   private adopt(): void {
     if (this.closed) return;
-    const found = this.outbox.adopt();
-    for (const edits of found) this.edit(edits);
-    if (found.length) this.update({ restored: this.state.restored + found.length });
+    const found = this.outbox.adopt().map((edits) => this.missing(edits));
+    const lost = found.filter((edits) => edits.length > 0);
+    for (const edits of lost) this.edit(edits);
+    if (lost.length) this.update({ restored: this.state.restored + lost.length });
   }
 
+  /** Send again what the kernel has not acknowledged, without what it has taken all the same. */
   private resend(): void {
-    for (const parcel of this.outbox.parcels) void this.post(parcel);
+    for (const parcel of this.outbox.parcels) {
+      if (this.missing(parcel.edits).length) void this.post(parcel);
+      else this.outbox.done(parcel);
+    }
+  }
+
+  private missing(edits: Edit[]): Edit[] {
+    return edits.filter((edit) => !isSo(this.truth, edit));
   }
 
   private lost(): void {

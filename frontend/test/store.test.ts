@@ -110,6 +110,17 @@ test("a killed tab's unsaved edits and half-typed text come back on the next pag
   expect(second.store.state.restored).toBe(2);
 });
 
+test("what the kernel has taken although its answer was lost is not sent again", async () => {
+  const first = await open({ record: { study: {} } });
+  first.model.kernel.silent = true;
+  void first.store.set("/study/title", "taken");
+  first.store.close();
+  const second = await open({ record: { study: { title: "taken" } } }, first.keep);
+  await vi.waitFor(() => expect(second.keep.length).toBe(0));
+  expect(second.model.kernel.heard.filter((message) => message.kind === "edits")).toEqual([]);
+  expect(second.store.state.restored).toBe(0);
+});
+
 test("an open tab's unsaved edits are not taken by another tab", () => {
   const keep = new MemoryStorage();
   const mine = new Outbox("/data/set", keep);

@@ -38,6 +38,7 @@ START_S = 90
 HARMLESS = (
     "ResizeObserver loop",  # Chromium's note on a layout that settled one frame later
     "favicon.ico",
+    "widget model not found",  # Voilà draws once before it has the kernel's models, and again when it has them
 )
 """What the console may say; each with its reason."""
 
