@@ -60,7 +60,13 @@ export function ThemeButton() {
     keep(THEME, theme);
   };
   return (
-    <button class="rw-btn is-icon rw-themebtn" type="button" aria-label={t("ui.theme")} title={t("ui.theme")} onClick={turn}>
+    <button
+      class="rw-btn is-icon rw-themebtn"
+      type="button"
+      aria-label={t("ui.theme")}
+      title={t("ui.theme")}
+      onClick={turn}
+    >
       <Icon name="sun" />
     </button>
   );

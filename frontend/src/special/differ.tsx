@@ -46,7 +46,10 @@ export function Differ({ field, shared, scope, count, sets, unit }: Props) {
         {examples.map((value, n) => (
           <Example
             key={JSON.stringify(value)}
-            words={t("ui.special.example", { value: [words(value), unit].filter(Boolean).join(" "), count: say(counts[n] ?? 0) })}
+            words={t("ui.special.example", {
+              value: [words(value), unit].filter(Boolean).join(" "),
+              count: say(counts[n] ?? 0),
+            })}
             address={addressOf(scope, { [field]: value })}
             plain={typeof value === "object"}
             last={n === examples.length - 1}
