@@ -219,9 +219,10 @@ describe("choices", () => {
   });
 
   test("yes, no, not said", async () => {
-    const rows = () => ({ rows: [{ id: "im-1", contrast_inversion: true, marks: {} }], total: 1 });
+    const rows = () => ({ rows: [{ id: "im-1", path: "raw/a.tif", contrast_inversion: true, marks: {} }], total: 1 });
     page = await show({ section: "image", options: { single: true, path: "/images/im-1" }, answers: { rows } });
     await vi.waitFor(() => named(page?.el as HTMLElement, "No"));
+    expect(page.el.querySelector('[data-path$="/file"]')?.textContent).toContain("raw/a.tif");
     expect((named(page.el, "Yes") as HTMLInputElement).checked).toBe(true);
     await userEvent.click(named(page.el, "No"));
     expect((await settled(page))[0]).toEqual([{ op: "set", path: "/images/im-1/contrast_inversion", value: false }]);

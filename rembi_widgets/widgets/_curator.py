@@ -118,7 +118,7 @@ class TermField(View):
         Whether it takes several.
     """
 
-    value = traitlets.List().tag(sync=True)
+    value: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def __init__(self, field: str, *, many: bool = True, lang: str | None = None, label: str = "") -> None:
         super().__init__(_session(None, lang), kind="term", lang=lang, field=field, many=many, label=label)

@@ -1,11 +1,13 @@
 // References to other entities, by their titles.
 
+import { useContext } from "preact/hooks";
 import { useChosen, useStore, useText } from "../context.tsx";
 import { candidates, type Named, sectionOf } from "../form/naming.ts";
 import { Icon } from "../icons.tsx";
 import { newId } from "../record.ts";
 import type { Edit, SectionGuide, Value } from "../types.ts";
 import type { InnerProps } from "./frame.tsx";
+import { RowContext } from "./held.tsx";
 import { itemsOf } from "./values.ts";
 
 interface Targets {
@@ -61,7 +63,11 @@ export function RefInput({ attrs, field, held, path, label }: InnerProps) {
   const add = useAddOne(section, path, (id) => id);
   const lost = value !== "" && !all.some((item) => item.id === value);
   const { readOnly, ...others } = attrs;
-  if (readOnly || section?.kind === "table") return <div class="rw-taken rw-two">{value || t("ui.form.nothing")}</div>;
+  const row = useContext(RowContext);
+  if (readOnly || section?.kind === "table") {
+    const file = field.of === "files" ? row?.values.path : undefined; // a row of images brings its file's path along
+    return <div class="rw-taken rw-two">{String(file ?? "") || value || t("ui.form.nothing")}</div>;
+  }
   return (
     <span class="rw-ref">
       <select
