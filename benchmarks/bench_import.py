@@ -1,15 +1,16 @@
 """What importing costs, as ratios: ``python benchmarks/bench_import.py [ROUNDS]``.
 
 Each road is a fresh process, and the roads take turns, so that what else the machine does meets all alike.
-The median of each is compared with that of its yardstick.
+The median of each is compared with that of its yardstick. What counts is processor time, so that a busy machine tells
+much the same as a calm one.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
-import time
 from statistics import median
 
 ROADS = {
@@ -27,12 +28,13 @@ BARS = (
 
 
 def seconds(code: str) -> float:
-    """Give the wall time of a fresh process that runs the code."""
+    """Give the processor time of a fresh process that runs the code."""
     # compiled modules are kept, as those of an installed package are
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    start = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-c", code], env=env, check=True)
-    return time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 def measure(rounds: int) -> dict[str, float]:
@@ -49,7 +51,7 @@ def measure(rounds: int) -> dict[str, float]:
 def main() -> int:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     medians = measure(rounds)
-    print(f"median of {rounds} fresh processes each, taking turns")
+    print(f"processor time, median of {rounds} fresh processes each, taking turns")
     for name, value in medians.items():
         print(f"  {name:36} {1000 * value:7.0f} ms")
     ratios = [(road, yardstick, medians[road] / medians[yardstick], bar) for road, yardstick, bar in BARS]

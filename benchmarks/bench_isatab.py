@@ -1,8 +1,8 @@
 """How long an ISA-Tab takes: ours, plain csv writing the same cells, isatools writing the same table.
 
-``python benchmarks/bench_isatab.py [COUNT...]``; default 10,000 and 100,000 images, 22 columns a row. isatools takes part if
-``REMBI_ISATOOLS_PYTHON`` names an interpreter that has it; it loads and writes our set, at ``ISATOOLS_AT`` images only, as it
-needs a minute for 10,000. Times are medians of interleaved runs in one process; ratios are to csv at the same count.
+``python benchmarks/bench_isatab.py [COUNT...]``; default 1,000, 10,000 and 100,000 images, 23 columns a row. isatools
+takes part if ``REMBI_ISATOOLS_PYTHON`` names an interpreter that has it; it loads and writes our set, at 1,000 images
+only: 10,000 take it a minute. Times are medians of interleaved runs in one process; ratios are to csv.
 """
 
 from __future__ import annotations

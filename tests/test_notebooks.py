@@ -120,7 +120,7 @@ def test_runs_from_top_to_bottom(name: str, ran: Ran) -> None:
 def test_the_first_curation_writes_an_isatab(ran: Ran) -> None:
     _, folder = ran("1-first-curation.ipynb")
     assert (folder / "nuclear-shape-isatab" / "i_investigation.txt").is_file()
-    assert list((folder / "nuclear-shape-isatab").glob("a_*.txt"))
+    assert list((folder / "nuclear-shape-isatab").glob("s_*.txt"))
 
 
 def test_the_curation_without_a_browser_drafts_and_writes(ran: Ran) -> None:

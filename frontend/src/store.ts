@@ -99,6 +99,8 @@ export class Store {
   private seq = -1;
   private listeners = new Set<() => void>();
   private attaching: Promise<void> | undefined;
+  /** Patches that came while a snapshot was on its way: told again once it is here. */
+  private early: Patch[] | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private says = 0;
   private closed = false;
@@ -133,19 +135,24 @@ export class Store {
   }
 
   private async attach(): Promise<void> {
+    this.early = [];
     try {
       if (!Object.keys(this.state.texts).length) await this.speak(this.state.lang);
       const answer = await this.wire.request("attach");
       const data = answer.content.data as Snapshot;
       this.seq = Number(answer.content.seq);
       this.truth = data.record;
+      const early = this.early ?? [];
+      this.early = undefined;
       this.openOutbox(data.folder);
       const { report, record: _record, ...rest } = data;
       this.update({ ...rest, notes: report, status: "ready", tablesChanged: this.state.tablesChanged + 1 });
       this.show();
+      for (const patch of early) this.take(patch);
       this.resend();
       this.adopt();
     } catch (fault) {
+      this.early = undefined;
       if (fault instanceof Silent) this.lost();
       else this.update({ status: "failed", said: this.saying(String((fault as Error).message), "error") });
     }
@@ -187,16 +194,18 @@ export class Store {
 
   private hear(message: Message): void {
     const { kind } = message;
-    if (kind === "patch") this.patch(message as unknown as Patch);
-    else if (kind === "findings") this.update({ report: message as unknown as Report });
+    if (kind === "patch") {
+      if (this.early) this.early.push(message as unknown as Patch);
+      else this.take(message as unknown as Patch);
+    } else if (kind === "findings") this.update({ report: message as unknown as Report });
     else if (kind === "renew") void this.start();
     else if (kind === "scan") this.update({ scan: message as unknown as Scan });
   }
 
-  private patch(patch: Patch): void {
+  private take(patch: Patch): void {
     if (this.seq < 0 || patch.seq <= this.seq) return;
     if (patch.seq > this.seq + 1) {
-      void this.start();
+      setTimeout(() => void this.start()); // behind an attach that is just ending
       return;
     }
     this.seq = patch.seq;

@@ -68,6 +68,18 @@ test("a gap in the numbers makes the view ask for everything again", async () =>
   await vi.waitFor(() => expect(store.state.record.study).toEqual({ title: "z" }));
 });
 
+test("a patch that comes while a snapshot is on its way is not lost", async () => {
+  const model = new FakeModel({ lang: "en" }, { texts, record: { study: { title: "a" } } });
+  model.kernel.answers.attach = () => {
+    const data = { folder: null, title: "", record: { study: { title: "a" } }, marks: {}, tables: {}, report: [] };
+    queueMicrotask(() => model.take([{ op: "set", path: "/study/title", value: "b" }]));
+    return { kind: "snapshot", seq: 0, data };
+  };
+  const store = new Store(model, new MemoryStorage());
+  await store.start();
+  await vi.waitFor(() => expect(store.state.record.study).toEqual({ title: "b" }));
+});
+
 test("what a dead kernel did not take is kept, and sent when it is back", async () => {
   vi.useFakeTimers();
   const { store, model, keep } = await open({ record: { study: {} } });

@@ -67,7 +67,7 @@ class Known:
 
 
 def _found(files: Table, paths: Sequence[str]) -> Iterator[str | None]:
-    """Give the row of each path, ``None`` if it is new: the very same path first, for on Linux two may be equal in NFC."""
+    """Give the row of each path, ``None`` if it is new; the very same path first: two may be equal in NFC."""
     exact = {path: row for row, path in zip(files.ids, files.column("path"), strict=True) if path}
     there = set(paths)
     equal = {same(path): row for path, row in exact.items() if path not in there}

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.images._group_outliers import TIMES
 from rembi_widgets.locale import LANGUAGES
 from rembi_widgets.record import Edit, Origin
 
@@ -108,7 +107,7 @@ def _objective(image: ImageRecord) -> str | None:
         return None
     if lens.model:
         return lens.model
-    said = (f"{lens.magnification:g}{TIMES}" if lens.magnification else None, f"NA {lens.na:g}" if lens.na else None)
+    said = (f"{lens.magnification:g}×" if lens.magnification else None, f"NA {lens.na:g}" if lens.na else None)
     return " ".join(piece for piece in (*said, lens.immersion) if piece) or None
 
 
@@ -130,7 +129,7 @@ def size_description(image: ImageRecord) -> str | None:
     ]
     if not all(count and size for count, size in sides):
         return None
-    return f" {TIMES} ".join(f"{(count or 0) * (size or 0):.6g}" for count, size in sides) + " µm"
+    return " × ".join(f"{(count or 0) * (size or 0):.6g}" for count, size in sides) + " µm"
 
 
 _SAME = [
@@ -182,8 +181,12 @@ def _added(name: str, rows: Sequence[str], new: Sequence[int], columns: Mapping[
         if any(cell is not None for cell in cells):
             value[column] = cells
             marks[column] = _marks(given, new)
-    added = tuple(rows[place] for place in new)
-    return Edit(op="add", path=f"/{name}", rows=added, value=value, marks=marks, origin=SCAN)
+    said: dict[str, Any] = {"op": "add", "path": f"/{name}", "rows": tuple(rows[place] for place in new)}
+    # not validated: these are plain values already, and walking through millions of them takes a second
+    return Edit.model_construct(set(said) | _SAID, **said, value=value, marks=marks, origin=SCAN)
+
+
+_SAID = {"value", "marks", "origin"}
 
 
 def _filled(path: str, rows: Sequence[str], changed: Sequence[int], given: Column) -> Edit:
@@ -199,13 +202,14 @@ def _filled(path: str, rows: Sequence[str], changed: Sequence[int], given: Colum
 
 def _marks(given: Column, places: Sequence[int]) -> dict[str, Any]:
     """Give the marks of cells: a palette and a number a cell, or one for all; empty cells have none."""
-    palette: dict[tuple[bool, str | None], int] = {}
-    headers = given.headers
-    use = []
-    for place in places:
-        empty = given.values[place] is None
-        said = (True, None) if empty or headers is None else (False, headers[place])
-        use.append(palette.setdefault((empty, said[1]), len(palette)))
+    values, headers = given.values, given.headers
+    said: list[tuple[bool, str | None]]
+    if headers is None:
+        said = [(values[place] is None, None) for place in places]
+    else:
+        said = [(True, None) if values[place] is None else (False, headers[place]) for place in places]
+    palette = {mark: number for number, mark in enumerate(dict.fromkeys(said))}
+    use = [palette[mark] for mark in said] if len(palette) > 1 else []
     marks = [None if empty else _mark(place) for empty, place in palette]
     return {"all": marks[0]} if len(marks) == 1 else {"palette": marks, "use": use}
 

@@ -61,7 +61,11 @@ class Group:
 
     def title_in(self, lang: str | None = None) -> str:
         """Give a title such as "Confocal, 63x, oil, 3 channels, z-stack"."""
-        pieces = [said for name in (*ALWAYS, *self.told_apart) if (said := PIECES[name](self.example, lang))]
+        names = (*ALWAYS, *self.told_apart)
+        pieces = [said for name in names if (said := PIECES[name](self.example, lang))]
+        if len(pieces) == 1:  # "1 channel" alone says too little
+            named = PIECES["channel_names"](self.example, lang)
+            pieces += [named] if named and "channel_names" not in names else []
         title = ", ".join(pieces) or text("scan.title.nothing_known", lang)
         return title if self.number is None else f"{title} ({self.number})"
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     Key = tuple[Any, ...]
 
-TIMES = "\N{MULTIPLICATION SIGN}"
 FEW = 10
 """Few is less than one in so many."""
 
@@ -75,7 +74,7 @@ def _words(values: Key) -> str | None:
 
 def _lens(values: Key) -> str | None:
     model, na, power, immersion = values
-    said = (model, f"{power:g}{TIMES}" if power else None, f"NA {na:g}" if na else None, immersion)
+    said = (model, f"{power:g}×" if power else None, f"NA {na:g}" if na else None, immersion)
     return ", ".join(str(piece) for piece in said if piece) or None
 
 
@@ -84,7 +83,7 @@ def _dyes(channels: Key) -> str | None:
 
 
 def _size(pixel: Key) -> str | None:
-    return f" {TIMES} ".join(f"{size:g}" for size in pixel if size is not None) + " µm" if any(pixel) else None
+    return " × ".join(f"{size:g}" for size in pixel if size is not None) + " µm" if any(pixel) else None
 
 
 def _many(given: bool | None) -> str | None:  # noqa: FBT001 - it is the value said

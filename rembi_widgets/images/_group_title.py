@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rembi_widgets.images._group_outliers import TIMES
 from rembi_widgets.images._methods import methods
 from rembi_widgets.locale import has, text
 
@@ -21,7 +20,7 @@ def _method(record: ImageRecord, lang: str | None) -> str | None:
 
 def _magnification(record: ImageRecord, _lang: str | None) -> str | None:
     power = record.objective.magnification if record.objective is not None else None
-    return f"{power:g}{TIMES}" if power else None
+    return f"{power:g}×" if power else None
 
 
 def _immersion(record: ImageRecord, lang: str | None) -> str | None:

@@ -104,7 +104,7 @@ def _texts(shared: _Shared, image: etree._Element, children: Mapping[str, etree.
 
 def _pixels(pixels: etree._Element, cut: bytes, found: Found) -> tuple[etree._Element, ...]:
     """Fill in sizes, type, pixel sizes, time step and channels; give the channels' elements."""
-    said: Mapping[str, str] = dict(pixels.attrib)
+    said: Mapping[str, str] = dict(pixels.items())
     notes = found.notes
     for name, attribute, source in _SIZES:
         found.put(name, notes.size(name, said.get(attribute)), source)

@@ -89,7 +89,7 @@ def instruments_of(elements: Iterable[etree._Element]) -> dict[str, Instrument]:
 
 
 def _instrument(element: etree._Element) -> Instrument:
-    kinds: dict[str, dict[str, etree._Element]] = {home: {} for home in _HOME.values()}
+    kinds: dict[str, dict[str, etree._Element]] = {"objectives": {}, "detectors": {}, "lights": {}, "filters": {}}
     microscope = None
     for part in element:
         name = local(part)
@@ -140,7 +140,7 @@ def _home(
 def _microscope(home: Instrument, found: Found, *, derived: bool) -> None:
     if home.microscope is None:
         return
-    given = _words(dict(home.microscope.attrib), _MICROSCOPE, found)
+    given = _words(dict(home.microscope.items()), _MICROSCOPE, found)
     if given:
         found.put("instrument", ImageInstrument(**given), "Instrument/Microscope", derived=derived)
 
@@ -156,7 +156,7 @@ def _words(said: Mapping[str, str], table: Iterable[tuple[str, str, str, str]], 
 
 def _objective(home: Instrument, settings: etree._Element, found: Found) -> None:
     element = home.objectives.get(settings.get("ID", ""))
-    said: Mapping[str, str] = dict(element.attrib) if element is not None else {}
+    said: Mapping[str, str] = dict(element.items()) if element is not None else {}
     given = _words(said, _OBJECTIVE, found)
     notes = found.notes
     numbers = [
@@ -187,7 +187,7 @@ def _parts(home: Instrument, found: Found) -> None:
 
 
 def _part(element: etree._Element, kind: str, found: Found) -> ImagePart:
-    said: Mapping[str, str] = dict(element.attrib)
+    said: Mapping[str, str] = dict(element.items())
     wave = None
     if "Wavelength" in said:
         name = "light_sources.wavelength_nm"
@@ -214,7 +214,7 @@ def _range(element: etree._Element) -> str | None:
 
 def channel(index: int, element: etree._Element, exposure: float | None, found: Found) -> ImageChannel:
     """Give a channel; ``exposure`` in s comes from its first plane."""
-    said: Mapping[str, str] = dict(element.attrib)
+    said: Mapping[str, str] = dict(element.items())
     notes = found.notes
     given = _words(said, _CHANNEL, found)
     for name, field_name, attribute, source in _WAVES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from lxml import etree
 
@@ -50,9 +50,3 @@ def place_name(index: str | None, convention: str) -> str | None:
         return str(number + 1)
     high, low = divmod(number, LETTERS)
     return (chr(64 + high) if high else "") + chr(65 + low)
-
-
-def well_name(record: Mapping[str, str | None]) -> str | None:
-    """Give a well's usual name, such as "B7"."""
-    row, column = record.get("well_row"), record.get("well_col")
-    return f"{row}{column}" if row and column else None

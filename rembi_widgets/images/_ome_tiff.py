@@ -12,7 +12,6 @@ from rembi_widgets.images._ome_xml import XML_LIMIT, is_ome_xml, parse
 from rembi_widgets.images._sanity import Notes
 from rembi_widgets.images._tiff_values import (
     COMPRESSION,
-    DESCRIPTION,
     HEIGHT,
     WIDTH,
     check_complete,
@@ -52,10 +51,10 @@ def _some(records: list[ImageRecord], source: Source) -> tuple[ImageRecord, ...]
     return tuple(records)
 
 
-def read_ome_tiff(source: Source, ifd: Ifd) -> tuple[ImageRecord, ...]:
+def read_ome_tiff(source: Source, ifd: Ifd, description: bytes) -> tuple[ImageRecord, ...]:
     """Give the records of a TIFF whose description is OME-XML."""
     name = source.path.name
-    document = parse(ifd.text(DESCRIPTION), name)
+    document = parse(description, name)
     own = document.root.get("UUID")
     binary = _companion.binary_only(document)
     if binary is not None:

@@ -15,12 +15,18 @@ from typing import TYPE_CHECKING, Any
 from rembi_widgets.images._errors import UnreadableImageError, first_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
 
 XML_LIMIT = 64 << 20
 """Bytes of a document that is parsed."""
 
+HELD_BELOW = 1 << 20
+"""Bytes of a document parsed whole, up to which all its elements are kept at hand."""
+
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?OME[\s/>]")
+_NAMESPACE = re.compile(rb"""\sxmlns\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
 _DECLARATION = re.compile(rb"\s*<\?xml\s[^>]*?\?>")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _CODECS = {"utf-8": "", "utf8": "", "us-ascii": "", "ascii": "", "iso-8859-1": "latin-1", "latin1": "latin-1",
@@ -39,10 +45,13 @@ class OmeXml:
         The ``OME`` element.
     planes
         For each ``Pixels`` in order, the bytes of its planes; nothing where the document was parsed whole.
+    held
+        The elements, kept so that lxml makes each of its Python faces once only.
     """
 
     root: etree._Element
     planes: tuple[bytes, ...] = field(default=(), repr=False)
+    held: tuple[etree._Element, ...] = field(default=(), repr=False)
 
 
 def is_ome_xml(head: bytes) -> bool:
@@ -71,28 +80,47 @@ def parse(data: bytes, name: str) -> OmeXml:
         values = {"name": name, "size_mb": len(data) >> 20, "limit_mb": XML_LIMIT >> 20}
         raise UnreadableImageError("images.header_too_large", **values)
     plain = _utf8(data, name)
-    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+    # one letter is found ten times as fast as a word, and most headers have no "!" at all
+    marked = b"!" in plain
+    if marked and (b"<!DOCTYPE" in plain or b"<!ENTITY" in plain):
         raise UnreadableImageError("images.xml_doctype", name=name)
     found = _ROOT.search(plain)
     if found is None:
         raise UnreadableImageError("images.no_ome", name=name, found=first_bytes(plain.lstrip()))
-    small, planes = _without_planes(plain, found[1] or b"")
-    return _parsed(small, planes, plain, name)
+    small, planes = _without_planes(plain, found[1] or b"", marked=marked)
+    return _parsed(_plainly_named(small), planes, plain, name)
+
+
+def _plainly_named(data: bytes) -> bytes:
+    """Take the default namespace off the root: each name would carry its 50 letters through the mapping."""
+    root = _ROOT.search(data)
+    found = _NAMESPACE.search(data, root.start(), data.find(b">", root.start())) if root else None
+    return data[: found.start()] + data[found.end() :] if found else data
 
 
 def _parsed(small: bytes, planes: tuple[bytes, ...], whole: bytes, name: str) -> OmeXml:
     """Parse the small document, and the whole one where cutting broke it."""
     from lxml import etree
 
-    try:
-        return OmeXml(_tree(small, name), planes)
-    except etree.XMLSyntaxError as fault:
-        if small is whole:
-            raise UnreadableImageError("images.xml_broken", name=name, reason=fault.msg) from fault
-    try:
-        return OmeXml(_tree(whole, name))
-    except etree.XMLSyntaxError as fault:
-        raise UnreadableImageError("images.xml_broken", name=name, reason=fault.msg) from fault
+    reason = ""
+    for data, cut in _tries(small, planes, whole):
+        try:
+            root = _tree(data, name)
+        except etree.XMLSyntaxError as fault:
+            reason = str(fault.msg)
+            continue
+        return OmeXml(root, cut, tuple(root.iter()) if cut or len(data) < HELD_BELOW else ())
+    raise UnreadableImageError("images.xml_broken", name=name, reason=reason)
+
+
+def _tries(small: bytes, planes: tuple[bytes, ...], whole: bytes) -> Iterator[tuple[bytes, tuple[bytes, ...]]]:
+    """Give what is parsed, one after the other, until something is well formed."""
+    yield small, planes
+    if small is not whole:
+        yield whole, ()
+    if not whole.isascii():
+        # some writers put a bare Latin-1 µ into what they call UTF-8
+        yield whole.decode("latin-1").encode(), ()
 
 
 def _tree(data: bytes, name: str) -> etree._Element:
@@ -129,27 +157,17 @@ def _utf8(data: bytes, name: str) -> bytes:
             raise UnreadableImageError("images.xml_encoding", name=name, found=said)
         # a description in a TIFF is bytes: one that declares UTF-16 but is written in bytes is UTF-8
         codec = _CODECS[said] if _CODECS[said] != "utf-16" else ""
-        return _checked(plain) if not codec else plain.decode(codec, "replace").encode()
+        return plain.decode(codec, "replace").encode() if codec else plain
     text = data[: len(data) & ~1].decode(mark, "replace").lstrip("\ufeff").rstrip("\0 \t\r\n")
     return text.encode("utf-8", "replace")
 
 
-def _checked(plain: bytes) -> bytes:
-    """Give the bytes as they are if they are UTF-8, else read as Latin-1: some writers put a bare µ."""
-    if plain.isascii():
-        return plain
-    try:
-        plain.decode("utf-8")
-    except UnicodeDecodeError:
-        return plain.decode("latin-1").encode()
-    return plain
-
-
-def _without_planes(data: bytes, prefix: bytes) -> tuple[bytes, tuple[bytes, ...]]:
+def _without_planes(data: bytes, prefix: bytes, *, marked: bool) -> tuple[bytes, tuple[bytes, ...]]:
     """Cut the planes out of every ``Pixels``; give the document and what was cut."""
-    if b"<!--" in data:
+    if marked and b"<!--" in data:
         data = _without_comments(data)
-    if b"<![CDATA[" in data or data.find(b"<?", 2) > 0:
+    declared = data.find(b"?>") + 2 if data.startswith(b"<?") else 0
+    if (marked and b"<![CDATA[" in data) or (data.find(b"?", declared) > 0 and data.find(b"<?", declared) > 0):
         return data, ()
     lead = b"<" + prefix + (b":" if prefix else b"")
     opening, closing, channel = lead + b"Pixels", b"</" + lead[1:] + b"Pixels", lead + b"Channel"
@@ -165,8 +183,8 @@ def _without_planes(data: bytes, prefix: bytes) -> tuple[bytes, tuple[bytes, ...
             kept.append(data[at : begin + len(opening)])
             at = begin + len(opening)
             continue
-        if data.find(channel, first, end) >= 0:
-            return data, ()
+        if data.find(channel, begin, first) < 0 <= data.find(channel, first, end):
+            return data, ()  # the channels come after the planes, against the schema
         kept.append(data[at:first])
         planes.append(data[first:end])
         at = end

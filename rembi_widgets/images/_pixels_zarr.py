@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images._errors import UnreadableImageError
 from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, allow, stride_for
-from rembi_widgets.images._zarr import Scene, axes_of, levels_of, scenes_of
+from rembi_widgets.images._zarr import levels_of, scenes_of
 from rembi_widgets.images._zarr_codecs import decode
+from rembi_widgets.images._zarr_scales import axes_of
 from rembi_widgets.images._zarr_store import Array, attributes, inside, listed, mapping
 
 if TYPE_CHECKING:
@@ -127,6 +128,3 @@ def _chunk(store: Path, level: Array, numbers: tuple[int, ...]) -> NDArray[Any] 
         return decode(level, place.read_bytes(), store.name)
     except (zlib.error, EOFError, ValueError) as fault:
         raise UnreadableImageError("images.no_preview.broken", name=below, reason=str(fault)[:200]) from fault
-
-
-__all__ = ["Scene", "pixels"]

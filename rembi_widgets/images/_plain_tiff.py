@@ -90,7 +90,7 @@ def _resolution(ifd: Ifd, found: Found, raw: dict[str, str]) -> None:
             name = f"px_{axis}_um"
             found.put(name, found.notes.length_um(name, size), tags.place(tag), derived=True)
         else:
-            raw[f"resolution {axis}"] = f"{25400 / size:.4g} dpi"
+            raw[f"resolution {axis}"] = f"{25400 / size:.0f} dpi"
 
 
 def _shaped(text: str, found: Found) -> None:

@@ -107,7 +107,7 @@ def _density(chunk: bytes, found: Found, raw: dict[str, str]) -> None:
         if size < PRINTED_UM:
             found.put(f"px_{axis}_um", found.notes.length_um(f"px_{axis}_um", size), "pHYs", derived=True)
         else:
-            raw[f"resolution {axis}"] = f"{density * 0.0254:.4g} dpi"
+            raw[f"resolution {axis}"] = f"{density * 0.0254:.0f} dpi"
 
 
 class JpegReader:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images._errors import UnreadableImageError
@@ -16,8 +17,6 @@ from rembi_widgets.images._read import read_image
 from rembi_widgets.images._render import render
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rembi_widgets.images._imagerecord import ImageRecord
     from rembi_widgets.images._pixels import Pixels
 
@@ -38,7 +37,7 @@ BROKEN = (
 """What decoders raise on broken pixels (Pillow raises SyntaxError); each becomes one sentence."""
 
 
-def preview(path: Path, *, scene: int = 0, size: int = 256) -> bytes:
+def preview(path: Path | str, *, scene: int = 0, size: int = 256) -> bytes:
     """Give a picture of an image as PNG.
 
     Parameters
@@ -58,6 +57,7 @@ def preview(path: Path, *, scene: int = 0, size: int = 256) -> bytes:
     OSError
         If the file cannot be opened.
     """
+    path = Path(path)
     records = read_image(path)
     record = next((item for item in records if item.scene_index == scene), None)
     if record is None:

@@ -43,6 +43,7 @@ class Worker:
         self.receiver = Receiver()
         self._limit_s = limit_s
         self._under_way: deque[int] = deque()
+        self._unsent: list[bytes] = []
         self._bytes = 0
         self._hung = False
         self._busy_since: float | None = time.monotonic()
@@ -50,12 +51,8 @@ class Worker:
         self._closed = threading.Event()
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
         self._process = _start(command, self._said)
+        self._ready = False
         threading.Thread(target=self._watch, name="rembi-scan-clock", daemon=True).start()
-        if self._line() is None:
-            reason = self._last_words()
-            self._close()
-            raise RembiError("scan.no_worker", reason=reason)
-        self._limit, self._busy_since = limit_s, None
 
     def __enter__(self) -> Self:
         return self
@@ -63,26 +60,51 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self._close()
 
-    def send(self, request: bytes) -> bool:
-        """Write a path; tell whether there was room for it. A worker that has ended takes everything."""
-        if self._under_way and self._bytes + len(request) > PIPE:
-            return False
-        if not self._under_way:
+    @property
+    def has_enough(self) -> bool:
+        """Whether paths wait for the worker; sent one by one, each would interrupt it in the midst of a file."""
+        return self._bytes * 2 > PIPE
+
+    def has_room(self, request: bytes) -> bool:
+        """Tell whether a path may be sent before another one is read."""
+        return not self._under_way or self._bytes + len(request) <= PIPE
+
+    def put(self, request: bytes) -> None:
+        """Take a path to be sent by the next ``send``."""
+        if self._ready and not self._under_way:
             self._busy_since = time.monotonic()
         self._under_way.append(len(request))
         self._bytes += len(request)
-        with suppress(OSError):
-            self._stdin.write(request)
-            self._stdin.flush()
-        return True
+        self._unsent.append(request)
+
+    def send(self) -> None:
+        """Write the paths taken. A worker that has ended takes everything: its answers tell that it has."""
+        if self._unsent:
+            with suppress(OSError):
+                self._stdin.write(b"".join(self._unsent))
+                self._stdin.flush()
+            self._unsent.clear()
 
     def answer(self) -> dict[str, Any] | None:
-        """Give the next answer, ``None`` if the worker has ended."""
+        """Give the next answer, ``None`` if the worker has ended.
+
+        Raises
+        ------
+        RembiError
+            If the worker did not even start.
+        """
+        if not self._ready:
+            self._wait_for_start()
         said = self._line()
         if said is not None:
             self._bytes -= self._under_way.popleft()
             self._busy_since = time.monotonic() if self._under_way else None
         return said
+
+    def _wait_for_start(self) -> None:
+        if self._line() is None:
+            raise RembiError("scan.no_worker", reason=self._last_words())
+        self._ready, self._limit, self._busy_since = True, self._limit_s, time.monotonic()
 
     def kill(self) -> None:
         """End the process."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rembi_widgets.images._errors import UnreadableImageError, first_bytes
@@ -12,8 +13,6 @@ from rembi_widgets.images._tiff import TiffReader
 from rembi_widgets.images._zarr import ZarrReader
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rembi_widgets.images._imagerecord import ImageRecord
     from rembi_widgets.images._protocol import Reader
 
@@ -21,7 +20,7 @@ READERS: tuple[Reader, ...] = (TiffReader(), OmeXmlReader(), ZarrReader(), PngRe
 """The readers, in the order they are asked."""
 
 
-def read_image(path: Path, *, personal: bool = False) -> tuple[ImageRecord, ...]:
+def read_image(path: Path | str, *, personal: bool = False) -> tuple[ImageRecord, ...]:
     """Read what the header of an image file says, one record an image; the pixels are not touched.
 
     Parameters
@@ -39,6 +38,7 @@ def read_image(path: Path, *, personal: bool = False) -> tuple[ImageRecord, ...]
     OSError
         If the file cannot be opened.
     """
+    path = Path(path)
     with Source(path, personal=personal) as source:
         for reader in READERS:
             if reader.matches(source.head, path):

@@ -21,6 +21,8 @@ LENGTH_UM = (1e-7, 1e7)
 WAVELENGTH_NM = (1e-3, 1e6)
 """Wavelengths that can be: from electrons and hard X-rays to far infrared."""
 TIME_S = (1e-15, 1e10)
+SHORT = 10
+"""Digits of a number that needs no look at its size."""
 SHOWN = 80
 """Characters of a value that a note quotes."""
 
@@ -69,6 +71,8 @@ class Notes(list[Note]):
 
     def size(self, field: str, found: str | float | None) -> int | None:
         """Give a whole number of at least 1 (a size in pixels), or none with a note."""
+        if isinstance(found, str) and found.isdecimal() and len(found) < SHORT and found[0] != "0":
+            return int(found)
         value = self.positive(field, found)
         if value is not None and (value != int(value) or value > 2**53):
             self.drop("impossible", field, found)

@@ -27,7 +27,7 @@ class ScanFile:
     path
         Relative to the dataset, forward slashes, byte-exact.
     kind
-        ``file``, ``directory`` or ``link`` (one that leads nowhere we go).
+        ``file`` or ``directory``.
     size_bytes, mtime
         Size, and time of the last change in s since 1970; ``None`` where that is unknown.
     format

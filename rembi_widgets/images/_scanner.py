@@ -72,6 +72,7 @@ class Scanner:
         self._command = list(worker) if worker is not None else command(memory)
         self._cancelled = threading.Event()
         self._ended = threading.Event()
+        self._complete = False
         self._thread: threading.Thread | None = None
         self._fault: BaseException | None = None
         self._images: list[ImageRecord] = []
@@ -130,7 +131,7 @@ class Scanner:
         if self._fault is not None:
             raise self._fault
         images, files = without_companions(self._images, self._files)
-        return Scan(folder=self.folder, images=images, files=files, complete=not self._cancelled.is_set())
+        return Scan(folder=self.folder, images=images, files=files, complete=self._complete)
 
     def __enter__(self) -> Self:
         self.start()
@@ -142,11 +143,21 @@ class Scanner:
 
     def _run(self) -> None:
         try:
-            self._read_all(self._listed())
+            with self._new_worker() as worker:  # it starts while the folder is listed
+                items = self._listed()
+                self._read_by(worker, items)
+            while items and not self._cancelled.is_set():
+                with self._new_worker() as worker:
+                    self._read_by(worker, items)
+            self._complete = not items and not self._cancelled.is_set()
         except (RembiError, OSError, ValueError, TypeError, LookupError) as fault:
-            self._fault = fault
+            self._fault = None if self._cancelled.is_set() else fault
         finally:
             self._ended.set()
+
+    def _new_worker(self) -> Worker:
+        self._worker = Worker(self._command, self._limit_s)
+        return self._worker
 
     def _listed(self) -> deque[Item]:
         items: deque[Item] = deque()
@@ -156,18 +167,6 @@ class Scanner:
             items.append(item)
             self.total += item.note is None
         return items
-
-    def _read_all(self, items: deque[Item]) -> None:
-        while items and not self._cancelled.is_set():
-            if items[0].note is not None:
-                self._take(items.popleft(), (), None)
-                continue
-            with Worker(self._command, self._limit_s) as worker:
-                self._worker = worker
-                if self._cancelled.is_set():
-                    break
-                self._read_by(worker, items)
-                self._worker = None
 
     def _read_by(self, worker: Worker, items: deque[Item]) -> None:
         """Have a worker read until nothing is left or it ends; the file it ended over is taken off the list."""
@@ -193,13 +192,14 @@ class Scanner:
         items.extendleft(reversed(sent))
 
     def _send(self, worker: Worker, items: deque[Item], sent: deque[Item]) -> None:
-        while items:
-            note, request = items[0].note, b""
-            if note is None:
+        while items and not worker.has_enough:
+            if items[0].note is None:
                 request = line(os.path.join(self.folder, *items[0].path.split("/")))  # noqa: PTH118 - byte-exact str
-                if not worker.send(request):
-                    return
+                if not worker.has_room(request):
+                    break
+                worker.put(request)
             sent.append(items.popleft())
+        worker.send()
 
     def _take(self, item: Item, images: Sequence[ImageRecord], note: Note | None) -> None:
         self.read += item.note is None

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from rembi_widgets.images._imagerecord import ImageRecord
     from rembi_widgets.images._source import Source
 
+BEGINNING = 4096
+"""Bytes of a description in which OME-XML begins, unless it brings what it should not."""
+
 
 class TiffReader:
     """Reads OME-TIFF, ImageJ TIFF and plain TIFF, classic and BigTIFF."""
@@ -30,8 +33,8 @@ class TiffReader:
         """Give the records, as the description of the first directory says."""
         ifd = first_ifd(source)
         description = ifd.text(DESCRIPTION)
-        if is_ome_xml(description[:4096]):
-            return read_ome_tiff(source, ifd)
+        if is_ome_xml(description[:BEGINNING]) or (description.startswith(b"<") and is_ome_xml(description)):
+            return read_ome_tiff(source, ifd, description)
         from rembi_widgets.images._plain_tiff import read_plain_tiff
 
         return read_plain_tiff(source, ifd, description)

@@ -7,6 +7,7 @@ so that neither a file cut short nor one that was made to harm costs more than i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from struct import Struct, unpack_from
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ _MAGIC = {b"II*\0": ("<", False), b"MM\0*": (">", False), b"II+\0": ("<", True),
 _ENTRY = {(order, big): Struct(order + ("HHQ8s" if big else "HHI4s")) for order in "<>" for big in (False, True)}
 _NUMBERS = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 11: "f", 12: "d", 13: "I", 16: "Q", 17: "q", 18: "Q"}
 _BYTES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
+_PLAIN = {3: 2, 4: 4}
+"""Kinds that sizes come in, and their bytes."""
 _RATIONAL = {5: "I", 10: "i"}
 
 
@@ -71,7 +74,7 @@ class Ifd:
         return self._bytes(entry).rstrip(b"\0")
 
     def numbers(self, tag: int) -> tuple[float, ...]:
-        """Give a tag's numbers, fractions divided out; none if there is no such tag or it holds no numbers."""
+        """Give a tag's numbers, fractions divided out; none if there is no such tag or it holds no finite numbers."""
         entry = self.entries.get(tag)
         if entry is None:
             return ()
@@ -80,12 +83,19 @@ class Ifd:
             return ()
         data = self._bytes(entry)
         if kind in _NUMBERS:
-            return unpack_from(f"{self.order}{count}{_NUMBERS[kind]}", data)
+            found: tuple[float, ...] = unpack_from(f"{self.order}{count}{_NUMBERS[kind]}", data)
+            return found if all(map(isfinite, found)) else ()
         parts = unpack_from(f"{self.order}{2 * count}{_RATIONAL[kind]}", data)
         return tuple(top / bottom if bottom else 0.0 for top, bottom in zip(parts[::2], parts[1::2], strict=True))
 
     def first(self, tag: int, default: float = 0) -> float:
         """Give a tag's first number."""
+        entry = self.entries.get(tag)
+        if entry is None:
+            return default
+        width = _PLAIN.get(entry[0])
+        if width and entry[1] == 1:
+            return int.from_bytes(entry[2][:width], "little" if self.order == "<" else "big")
         found = self.numbers(tag)
         return found[0] if found else default
 

@@ -11,6 +11,7 @@ import os
 import re
 import stat
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from rembi_widgets.images._imagerecord import Note
@@ -154,13 +155,21 @@ def walk(folder: Path) -> Iterator[Item]:
         for entry in entries:
             if _passed_over(entry.name):
                 continue
-            if entry.is_dir(follow_symlinks=False):
+            if _is_folder(entry):
                 folders.append((f"{prefix}{entry.name}/", entry.path))
                 continue
             item = _item(prefix + entry.name, entry, folder)
             if item is not None:
                 yield item
         pending += reversed(folders)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Tell whether it is a folder; one that the system refuses to look at is named as a file is."""
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
 
 
 def _passed_over(name: str) -> bool:
@@ -181,10 +190,10 @@ def _item(path: str, entry: os.DirEntry[str], folder: Path) -> Item | None:
 def _link(path: str, entry: os.DirEntry[str], folder: Path) -> Item | None:
     """Give what a link stands for; nothing for a link to a folder inside: what it leads to is listed where it lies."""
     target = os.path.realpath(entry.path)
-    if os.path.commonpath([target, str(folder)]) != str(folder):
-        return Item(path, "link", note=Note("scan.link_out"))
+    if not PurePath(target).is_relative_to(folder):
+        return Item(path, note=Note("scan.link_out"))
     if not os.path.exists(target):  # noqa: PTH110 - str paths, as os.scandir gives them
-        return Item(path, "link", note=Note("scan.link_broken"))
+        return Item(path, note=Note("scan.link_broken"))
     if entry.is_dir():
         return None
     known = entry.stat()

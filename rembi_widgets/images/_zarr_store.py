@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 JSON_LIMIT = 16 << 20
 """Bytes of a file of metadata; a plate of 384 wells takes 100 kB."""
 DIMENSIONS_LIMIT = 8
+SHARDED = "sharding_indexed"
+PLAIN = frozenset({"bytes", "transpose", "crc32c"})
+"""Codecs that do not compress."""
 
 _V2_KINDS = {"u": "uint", "i": "int", "f": "float", "b": "bool", "c": "complex"}
 _OME = {"float32": "float", "float64": "double", "bool": "bit", "complex64": "complex", "complex128": "double-complex"}
@@ -62,11 +65,12 @@ class Array:
     @property
     def compression(self) -> str:
         """The codecs that compress, for people."""
-        named = [codec for codec in self.codecs if codec["id"] not in ("bytes", "transpose", "crc32c")]
-        return (
-            ", ".join(f"{codec['id']} ({codec['cname']})" if "cname" in codec else codec["id"] for codec in named)
-            or "none"
-        )
+        codecs = self.codecs
+        if codecs and codecs[0]["id"] == SHARDED:
+            codecs = codecs_3(codecs[0].get("codecs"))
+        named = [codec for codec in codecs if codec["id"] not in PLAIN]
+        said = (f"{item['id']} ({item['cname']})" if "cname" in item else str(item["id"]) for item in named)
+        return ", ".join(said) or "none"
 
 
 def is_zarr(path: Path) -> bool:
@@ -162,7 +166,12 @@ def array(store: Path, below: str) -> Array:
     raise UnreadableImageError("images.zarr_missing", name=store.name, found=below[:200])
 
 
-def _whole(found: Any, *, least: int) -> tuple[int, ...]:
+def codecs_3(found: Any) -> tuple[Mapping[str, Any], ...]:
+    """Give codecs of format 3 as format 2 writes them: name and settings in one."""
+    return tuple({**mapping(codec.get("configuration")), "id": str(codec["name"])} for codec in listed(found))
+
+
+def whole(found: Any, *, least: int) -> tuple[int, ...]:
     """Give a list of whole numbers, none below a least one."""
     numbers = tuple(found)
     if not 0 < len(numbers) <= DIMENSIONS_LIMIT or any(type(number) is not int or number < least for number in numbers):
@@ -179,8 +188,8 @@ def _array_2(folder: Path, said: Mapping[str, Any]) -> Array:
     fill = said.get("fill_value")
     return Array(
         folder=folder,
-        shape=_whole(said["shape"], least=0),
-        chunks=_whole(said["chunks"], least=1),
+        shape=whole(said["shape"], least=0),
+        chunks=whole(said["chunks"], least=1),
         dtype=_dtype_2(named),
         order=">" if named[0] == ">" else "<",
         fill=fill if isinstance(fill, int | float) else 0,
@@ -200,19 +209,16 @@ def _array_3(folder: Path, said: Mapping[str, Any]) -> Array:
     grid = said["chunk_grid"]["configuration"]["chunk_shape"]
     keys = mapping(said.get("chunk_key_encoding"))
     slash = mapping(keys.get("configuration")).get("separator")
-    codecs = tuple(
-        {**mapping(codec.get("configuration")), "id": str(codec["name"])} for codec in said.get("codecs", ())
-    )
     fill = said.get("fill_value")
     v2_keys = keys.get("name") == "v2"
     separator = str(slash or ("." if v2_keys else "/"))
     return Array(
         folder=folder,
-        shape=_whole(said["shape"], least=0),
-        chunks=_whole(grid, least=1),
+        shape=whole(said["shape"], least=0),
+        chunks=whole(grid, least=1),
         dtype=str(said["data_type"]),
         fill=fill if isinstance(fill, int | float) else 0,
-        codecs=codecs,
+        codecs=codecs_3(said.get("codecs")),
         key=(separator, "" if v2_keys else f"c{separator}"),
         names=tuple(str(name) for name in said.get("dimension_names") or ()),
         raw=said,

@@ -142,6 +142,8 @@ def make_thumb(session: Session, image: str, size: int) -> bytes:
     carried = opened.folder / ".rembi" / "thumbs" / f"{image}.png"
     if not place.exists() and image in opened.record.images and carried.is_file():
         return carried.read_bytes()
+    if not place.exists():
+        raise RembiError("ui.image.elsewhere", path=path)
     return preview(place, scene=int(opened.record.images.value(image, "scene_index") or 0), size=size)
 
 
@@ -156,6 +158,8 @@ def header(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) 
         raise RembiError("ui.no_image")
     scene = int(opened.record.images.value(image, "scene_index") or 0)
     place = inside(opened.folder, path)
+    if not place.exists():
+        raise RembiError("ui.image.elsewhere", path=path)
     found = read_image(Path(place))
     record = next((item for item in found if item.scene_index == scene), found[0])
     plain = record.to_json()

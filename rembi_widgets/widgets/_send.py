@@ -52,7 +52,7 @@ def ticket(session: Session, _message: Mapping[str, Any], _buffers: list[bytes])
     for image in opened.record.images.ids[:TICKET_THUMBS]:
         try:
             thumbs[image] = make_thumb(session, image, THUMB // 2)
-        except RembiError:
+        except (RembiError, OSError, ValueError):  # a ticket without a picture is still a ticket
             continue
     title = opened.folder.name if opened.folder else "curation"
     return {"name": f"{title}.rembi-ticket.zip"}, [write_ticket(opened, thumbs)]

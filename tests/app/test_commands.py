@@ -51,9 +51,7 @@ def test_scan_prints_one_json_document_and_progress_apart(demo: Path, capsys: py
     first = next(image for image in found["images"] if image["path"].endswith("HeLa_ctrl_f01.ome.tiff"))
     assert (first["size_x"], first["size_z"], first["size_c"], first["px_x_um"]) == (128, 5, 3, 0.2)
     assert first["sources"]["px_x_um"].endswith("Pixels/@PhysicalSizeX")
-    assert [item["path"] for item in found["unreadable"]] == [
-        "01_confocal/control/HeLa_ctrl_f13_interrupted.ome.tiff"
-    ]
+    assert [item["path"] for item in found["unreadable"]] == ["01_confocal/control/HeLa_ctrl_f13_interrupted.ome.tiff"]
     assert "33" in err or "of" in err
 
 
@@ -84,9 +82,7 @@ def test_a_second_draft_changes_nothing(dataset: Path) -> None:
     assert len(open_curation(dataset).history) == before
 
 
-def test_check_tells_what_remains_and_says_so_by_its_status(
-    dataset: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_tells_what_remains_and_says_so_by_its_status(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["draft", str(dataset)])
     said(capsys)
     assert main(["check", str(dataset), "--for", "isatab", "--json"]) == 1
@@ -98,7 +94,9 @@ def test_check_tells_what_remains_and_says_so_by_its_status(
     assert {item["path"] for item in answer["findings"]} & {"/study", "/study/title"}
 
 
-def test_export_writes_even_when_findings_remain(dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_export_writes_even_when_findings_remain(
+    dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["draft", str(dataset)])
     said(capsys)
     out = tmp_path / "isa"

@@ -38,7 +38,7 @@ def sample(biosample_number: int, specimen: int, status: str) -> dict:
             "content": {"label": "DAPI", "id": "CHEBI:51231"},
             "biological_entity": "DNA",
         },
-        {"id": f"lb-{number}-2", "content": "AF488", "biological_entity": "α-tubulin"},
+        {"id": f"lb-{number}-2", "content": "AF488", "biological_entity": "\u03b1-tubulin"},
     ]
     return {
         "id": f"sa-{number}",
@@ -96,7 +96,12 @@ WIDEFIELD = {
 
 
 def image(component: int, name: str, association: str, **more: object) -> tuple[dict, dict]:
-    file = {"id": f"fl-{name}", "path": f"images/c{component}/{name}.ome.tiff", "sha256": "ab" * 32, "format": "OME-TIFF"}
+    file = {
+        "id": f"fl-{name}",
+        "path": f"images/c{component}/{name}.ome.tiff",
+        "sha256": "ab" * 32,
+        "format": "OME-TIFF",
+    }
     row = {
         "id": f"im-{name}",
         "file": file["id"],
@@ -152,7 +157,7 @@ def full_record() -> Curation:
         {
             "study": {
                 "title": 'Mitotic "spindle" défauts in HeLa',
-                "description": "Effect of nocodazole on α-tubulin;\nsee protocol.",
+                "description": "Effect of nocodazole on \u03b1-tubulin;\nsee protocol.",
                 "study_type": [{"label": "perturbation design", "id": "EFO:0001887"}],
                 "keywords": ["mitosis", "spindle", "HeLa; Kyoto"],
                 "license": "CC-BY-4.0",

@@ -79,6 +79,7 @@ def docstring_lines(node: Function) -> int:
     return (first.end_lineno or 0) - first.lineno + 1 if said else 0
 
 
+@cache
 def function_lengths() -> list[Measured]:
     return [
         Measured(f"{file}:{node.name}", (node.end_lineno or 0) - node.lineno + 1 - docstring_lines(node))
@@ -99,10 +100,12 @@ def _roads(node: ast.AST) -> int:
     return int(isinstance(node, ast.If | ast.match_case | Function))
 
 
+@cache
 def complexities() -> list[Measured]:
     return [Measured(f"{file}:{node.name}", complexity(node)) for file, node in functions()]
 
 
+@cache
 def annotated_share() -> float:
     """Give the percentage of functions whose arguments and result all have a type."""
     whole = [node for _, node in functions() if not missing_types(node)]
@@ -125,6 +128,7 @@ def public(node: ast.AST, prefix: str = "") -> Iterator[tuple[str, ast.AST]]:
                 yield from public(child, f"{child.name}.")
 
 
+@cache
 def undocumented() -> list[str]:
     """Give the modules and public names without a docstring."""
     found = [name_of(file) for file in python_files() if not ast.get_docstring(tree(file))]
@@ -139,28 +143,37 @@ def _is_overload(node: ast.AST) -> bool:
     return any("overload" in ast.dump(mark) for mark in getattr(node, "decorator_list", []))
 
 
+@cache
 def documented_share() -> float:
     of = len(python_files()) + sum(1 for file in python_files() for _ in public(tree(file)))
     return 100 * (1 - len(undocumented()) / of)
 
 
+@cache
 def broad_excepts() -> list[Measured]:
-    """Give the handlers of everything: ``except Exception`` and bare ones."""
+    """Give the handlers of everything that swallow it: one that tidies up and raises again does not."""
     return [
         Measured(f"{name_of(file)}:{node.lineno}", 1)
         for file in python_files()
         for node in ast.walk(tree(file))
-        if isinstance(node, ast.ExceptHandler) and (node.type is None or _EVERYTHING & _named(node.type))
+        if isinstance(node, ast.ExceptHandler) and swallows_everything(node)
     ]
 
 
 _EVERYTHING = {"Exception", "BaseException"}
 
 
+def swallows_everything(node: ast.ExceptHandler) -> bool:
+    last = node.body[-1]
+    raises_again = isinstance(last, ast.Raise) and last.exc is None
+    return not raises_again and (node.type is None or bool(_EVERYTHING & _named(node.type)))
+
+
 def _named(node: ast.AST) -> set[str]:
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
+@cache
 def prints() -> list[Measured]:
     return [
         Measured(f"{name_of(file)}:{node.lineno}", 1)
@@ -170,6 +183,7 @@ def prints() -> list[Measured]:
     ]
 
 
+@cache
 def tests_per_line() -> float:
     """Give lines of tests a line of code, Python and TypeScript together."""
     tests = sum(lines(path) for path in (ROOT / "tests").rglob("*.py"))
@@ -181,10 +195,12 @@ def counts(measured: list[Measured]) -> list[float]:
     return [entry.count for entry in measured]
 
 
+@cache
 def python_lengths() -> list[Measured]:
     return file_lengths(python_files())
 
 
+@cache
 def typescript_lengths() -> list[Measured]:
     return file_lengths(typescript_files())
 

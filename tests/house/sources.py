@@ -50,15 +50,18 @@ def strings(file: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-def beginnings(file: Path) -> Iterator[str]:
-    """Give the constant beginning of every f-string of a Python file."""
+def shapes(file: Path) -> Iterator[str]:
+    """Give every f-string of a Python file as a regular expression: its holes take anything but a space."""
     for node in ast.walk(tree(file)):
-        if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
-            yield str(node.values[0].value)
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(
+                re.escape(str(part.value)) if isinstance(part, ast.Constant) else HOLE for part in node.values
+            )
 
 
+HOLE = r"\S*"
 STRING = re.compile(r"""(["'])((?:(?!\1)[^\\\n]|\\.)*)\1""")
-TEMPLATE = re.compile(r"`([^`$]*)(\$\{)?")
+TEMPLATE = re.compile(r"`((?:[^`\\]|\\.)*)`")
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`\w])//[^\n]*", re.DOTALL)
 
 
@@ -72,12 +75,14 @@ def typescript_strings(file: Path) -> Iterator[str]:
     """Give the strings of a TypeScript file, templates without holes too."""
     code = typescript(file)
     yield from (found[2] for found in STRING.finditer(code))
-    yield from (found[1] for found in TEMPLATE.finditer(code) if not found[2])
+    yield from (found[1] for found in TEMPLATE.finditer(code) if "${" not in found[1])
 
 
-def typescript_beginnings(file: Path) -> Iterator[str]:
-    """Give the constant beginnings of a TypeScript file's templates."""
-    yield from (found[1] for found in TEMPLATE.finditer(typescript(file)) if found[2])
+def typescript_shapes(file: Path) -> Iterator[str]:
+    """Give the templates with holes of a TypeScript file as regular expressions."""
+    for found in TEMPLATE.finditer(typescript(file)):
+        if "${" in found[1]:
+            yield HOLE.join(re.escape(part) for part in re.split(r"\$\{[^}]*\}", found[1]))
 
 
 def line_of(code: str, at: int) -> int:

@@ -6,7 +6,17 @@ import ast
 
 import pytest
 
-from tests.house.numbers import BARS, Bar, broken, complexity, exceptions, missing_types, percentile, report
+from tests.house.numbers import (
+    BARS,
+    Bar,
+    broken,
+    complexity,
+    exceptions,
+    missing_types,
+    percentile,
+    report,
+    swallows_everything,
+)
 
 
 @pytest.mark.parametrize("bar", BARS, ids=lambda bar: bar.name)
@@ -53,3 +63,19 @@ def test_a_missing_type_is_seen() -> None:
     [whole, bare] = ast.parse("def f(self, a: int, *b: int) -> int: ...\ndef g(a, **b): ...").body
     assert missing_types(whole) == []  # type: ignore[arg-type]
     assert missing_types(bare) == ["a", "b", "return"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("handler", "swallows"),
+    [
+        ("except Exception:\n  pass", True),
+        ("except:\n  pass", True),
+        ("except (OSError, BaseException):\n  pass", True),
+        ("except BaseException:\n  tidy()\n  raise", False),
+        ("except OSError:\n  pass", False),
+    ],
+)
+def test_a_handler_of_everything_is_seen(handler: str, swallows: bool) -> None:
+    [tried] = ast.parse(f"try:\n  pass\n{handler}").body
+    assert isinstance(tried, ast.Try)
+    assert swallows_everything(tried.handlers[0]) is swallows

@@ -12,7 +12,9 @@ OIL = ImageObjective(manufacturer="Zeiss", model="Plan-Apochromat 63x", na=1.4, 
 AIR = ImageObjective(manufacturer="Zeiss", model="Plan-Apochromat 20x", na=0.8, magnification=20.0, immersion="Air")
 LSM = ImageInstrument(manufacturer="Zeiss", model="LSM 980", type="Inverted", serial="42")
 CONFOCAL = "LaserScanningConfocalMicroscopy"
-DNA = ImageChannel(index=0, name="DNA", fluor="Hoechst 33342", excitation_nm=405.0, emission_nm=461.0, acquisition_mode=CONFOCAL)
+DNA = ImageChannel(
+    index=0, name="DNA", fluor="Hoechst 33342", excitation_nm=405.0, emission_nm=461.0, acquisition_mode=CONFOCAL
+)
 ACTIN = ImageChannel(
     index=1, name="F-actin", fluor="Alexa Fluor 488", excitation_nm=488.0, emission_nm=520.0, acquisition_mode=CONFOCAL
 )

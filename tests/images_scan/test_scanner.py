@@ -16,8 +16,8 @@ import pytest
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.images import Scan, Scanner, read_image, scan
-from rembi_widgets.images._worker import answer
 from rembi_widgets.images._wire import Sender
+from rembi_widgets.images._worker import answer
 
 Worker = Callable[[str], list[str]]
 
@@ -149,6 +149,12 @@ def test_cancel_before_the_start_reads_nothing(three: Path) -> None:
     assert scanner.result().images == ()
 
 
+def test_a_scan_that_was_read_to_its_end_is_complete_whoever_asks_when(three: Path) -> None:
+    with Scanner(three) as scanner:
+        scanner.wait(60)
+    assert scanner.result().complete
+
+
 def test_events_tell_each_file_once(three: Path, worker: Worker) -> None:
     scanner = Scanner(three, worker=worker("if path.name == 'b.tif': raise ValueError(path.name)"))
     scanner.result()
@@ -230,7 +236,7 @@ def test_a_dataset_never_brings_code_into_the_worker(
 
 
 def test_the_worker_imports_no_heavy_library_before_it_needs_one() -> None:
-    code = "import sys, rembi_widgets.images._worker as w; from rembi_widgets.images import read_image; print(*sys.modules)"
+    code = "import sys, rembi_widgets.images._worker; from rembi_widgets.images import read_image; print(*sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"numpy", "pandas", "tifffile", "pydantic", "ome_types", "PIL"} & set(said)
 

@@ -1,4 +1,4 @@
-"""Run by an interpreter that has altamisa: read and validate sets of ISA-Tab, print warnings and the parsed model as JSON.
+"""Run by an interpreter that has altamisa: read and validate sets of ISA-Tab, print warnings and model as JSON.
 
 ``python run_altamisa.py SET_FOLDER...``
 """
@@ -48,7 +48,7 @@ def graph(table):
 
 
 def opened(path):
-    return open(path, newline="", encoding="utf-8")
+    return path.open(newline="", encoding="utf-8")
 
 
 def read(folder):
@@ -79,4 +79,5 @@ def main():
     json.dump(found, sys.stdout)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -15,7 +15,7 @@ warnings.simplefilter("ignore")
 def validate(folder, config):
     from isatools import isatab
 
-    with open(Path(folder) / "i_investigation.txt", newline="", encoding="utf-8") as stream:
+    with (Path(folder) / "i_investigation.txt").open(newline="", encoding="utf-8") as stream:
         report = isatab.validate(stream, config_dir=config)
     return {key: report[key] for key in ("errors", "warnings", "validation_finished")}
 
@@ -28,4 +28,5 @@ def main():
     out.close()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -114,12 +114,12 @@ function Main(props: {
   );
 }
 
-export function Frame({ options, restart }: { options: StartOptions; restart: () => void }) {
+export function Frame({ options, restart, lead }: { options: StartOptions; restart: () => void; lead: boolean }) {
   const store = useStore();
   const { prefix } = useWay();
   const lang = useChosen((state) => state.lang);
   const [place, setPlace] = usePlace();
-  const [turn, setTurn] = useState(0);
+  const [turn, setTurn] = useState(lead ? 1 : 0);
   const [focused, focusOn] = useState<Focused | undefined>();
   const [image, setImage] = useState<string | undefined>();
   const main = useRef<HTMLElement>(null);
@@ -146,7 +146,7 @@ export function Frame({ options, restart }: { options: StartOptions; restart: ()
     choose("image");
   };
   useFocusLead(place, turn, main, prefix);
-  const keys = useKeys(place, go, () => choose("help"));
+  const keys = useKeys(place, go, () => choose("help"), page);
   const tab = place.tab ?? (place.section === "gallery" ? "image" : "help");
   const side = place.section !== "table";
   return (

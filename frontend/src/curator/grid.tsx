@@ -136,7 +136,11 @@ export function Grid(props: GridProps) {
               </button>
             </span>
           </th>
-          {images && <th scope="col">{t("ui.table.image")}</th>}
+          {images && (
+            <th scope="col" tabIndex={-1}>
+              {t("ui.table.image")}
+            </th>
+          )}
           {props.fields.map((field) => (
             <HeadCell
               key={field.name}

@@ -16,12 +16,12 @@ const STEPS: Record<string, [number, number]> = {
 };
 
 export function useWalk(props: GridProps, box: { current: HTMLTableElement | null }) {
-  const [at, setAt] = useState<Cell>({ row: 0, column: 0 });
+  const [at, setAt] = useState<Cell>({ row: 1, column: 0 });
   const coming = useRef<Cell | undefined>(undefined);
   const cellAt = ({ row, column }: Cell): HTMLElement | undefined => {
     const cell = box.current?.rows[row]?.cells[column];
     if (!cell) return undefined;
-    return row === 0 ? (cell.querySelector<HTMLElement>(".rw-sort") ?? undefined) : cell;
+    return row === 0 ? (cell.querySelector<HTMLElement>(".rw-sort") ?? cell) : cell;
   };
   const focus = (to: Cell) => {
     cellAt(to)?.focus();
@@ -56,31 +56,38 @@ export function useWalk(props: GridProps, box: { current: HTMLTableElement | nul
     else focus(clamp(to));
   };
   const key = (event: KeyboardEvent) => {
+    const now = placeOf(event.target) ?? at;
     const step = STEPS[event.key];
     const take = () => event.preventDefault();
     if (step) {
       take();
-      go({ row: at.row + step[0], column: Math.min(Math.max(at.column + step[1], 0), columns()) });
+      go({ row: now.row + step[0], column: Math.min(Math.max(now.column + step[1], 0), columns()) });
     } else if (event.key === "Home" || event.key === "End") {
       take();
-      const row = event.ctrlKey ? (event.key === "Home" ? 1 : props.rows.length) : at.row;
+      const row = event.ctrlKey ? (event.key === "Home" ? 1 : props.rows.length) : now.row;
       focus({ row, column: event.key === "Home" ? 0 : columns() });
     } else if (event.key === "PageDown" || event.key === "PageUp") {
       if (event.altKey) return;
       take();
-      page(event.key === "PageDown" ? 1 : -1, at);
-    } else if (event.key === " " && at.row > 0) {
+      page(event.key === "PageDown" ? 1 : -1, now);
+    } else if (event.key === " " && now.row > 0) {
       take();
-      const row = props.rows[at.row - 1];
+      const row = props.rows[now.row - 1];
       const ids = props.rows.map((each) => each.id);
-      if (row) props.selection.toggle(row.id, props.offset + at.row - 1, event.shiftKey, { ids, offset: props.offset });
+      const place = { ids, offset: props.offset };
+      if (row) props.selection.toggle(row.id, props.offset + now.row - 1, event.shiftKey, place);
     }
   };
   const focused = (event: FocusEvent) => {
-    const cell = (event.target as HTMLElement).closest("td, th") as HTMLTableCellElement | null;
-    const row = cell?.parentElement as HTMLTableRowElement | null;
-    if (cell && row && (row.rowIndex !== at.row || cell.cellIndex !== at.column))
-      setAt({ row: row.rowIndex, column: cell.cellIndex });
+    const now = placeOf(event.target);
+    if (now && (now.row !== at.row || now.column !== at.column)) setAt(now);
   };
   return { key, focused };
+}
+
+/** Give the cell that an event came from. */
+function placeOf(target: EventTarget | null): Cell | undefined {
+  const cell = (target as HTMLElement | null)?.closest<HTMLTableCellElement>("td, th");
+  const row = cell?.parentElement as HTMLTableRowElement | undefined;
+  return cell && row ? { row: row.rowIndex, column: cell.cellIndex } : undefined;
 }

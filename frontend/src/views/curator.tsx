@@ -1,6 +1,6 @@
 // The whole guided curation: first screen or frame, whichever the record calls for.
 
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { useChosen } from "../context.tsx";
 import { Frame, StartPage } from "../curator/frame.tsx";
 import { isSetUp } from "../curator/place.ts";
@@ -14,10 +14,14 @@ export function CuratorView({ model }: { model: Model }) {
   const folder = useChosen((state) => state.folder);
   const setUp = useChosen((state) => isSetUp(state.record));
   const [asking, ask] = useState(false);
+  const begun = useRef(false);
   const restart = useCallback(() => ask(true), []);
   useEffect(() => ask(false), [folder]);
   if (!known) return <Starting page={options.page === true} />;
   const needs = !setUp || (options.start === true && !folder);
-  if (needs || asking) return <StartPage options={options} back={needs ? undefined : () => ask(false)} />;
-  return <Frame options={options} restart={restart} />;
+  if (needs || asking) {
+    begun.current = true; // who comes from the first screen is led on by the focus
+    return <StartPage options={options} back={needs ? undefined : () => ask(false)} />;
+  }
+  return <Frame options={options} restart={restart} lead={begun.current} />;
 }

@@ -64,7 +64,6 @@ FILE_COMMENTS = {
     "sha256": "SHA-256",
     "kind": "Item Kind",
     "size_bytes": "Size Bytes",
-    "mtime": "Modification Time",
     "format": "Format",
     "role": "Role",
     "annotation_type": "Annotation Type",

@@ -31,7 +31,7 @@ def instrument(acquisition: Acquisition) -> str:
 def objective(acquisition: Acquisition) -> str:
     """Give the objective in a few words, such as ``63x/1.4 oil``."""
     power, aperture = said(acquisition.objective_magnification), said(acquisition.objective_na)
-    optics = "/".join(part for part in (f"{power}x" if power else "", aperture) if part)
+    optics = f"NA {aperture}" if aperture and not power else "/".join(filter(None, (power and f"{power}x", aperture)))
     made = (acquisition.objective_manufacturer, acquisition.objective_model)
     return _line((*made, optics, acquisition.objective_immersion))
 

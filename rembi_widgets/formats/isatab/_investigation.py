@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rembi_widgets.formats.isatab import _entries as labels
 from rembi_widgets.formats.isatab._cells import words
 from rembi_widgets.formats.isatab._entries import Entry, section
-from rembi_widgets.formats.isatab._names import slug
+from rembi_widgets.formats.isatab._names import node_name, slug
 from rembi_widgets.formats.isatab._used import refs
 from rembi_widgets.record import Absent
 
@@ -36,9 +36,9 @@ STUDY_COMMENTS = {
 GRANTS = {"grant_id": "Identifiers", "funder": "Funders", "id": "REMBI ID"}
 LINKS = {"url": "", "description": "Description", "id": "REMBI ID"}
 EMAIL = re.compile(r"[a-zA-Z0-9_.+-]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9-.]+")
-DOI = re.compile(r"10\.\d{4,9}/[-._;()/:a-z0-9A-Z]\S*")
-PUBMED = re.compile(r"\d+|PMC\d+")
-DATE = re.compile(r"\d{4}-\d\d-\d\d")
+DOI = re.compile(r"10\.[0-9]{4,9}/[-._;()/:a-z0-9A-Z]\S*")
+PUBMED = re.compile(r"[0-9]+")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """What altamisa and isatools take for an address, DOI, PubMed id and date without a warning."""
 DOI_BEFORE = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
@@ -49,8 +49,7 @@ class Investigation:
     def __init__(self, record: Curation, ontologies: Ontologies) -> None:
         self.record, self.ontologies = record, ontologies
         self.misfits: list[tuple[str, str]] = []
-        given = record.study.accession
-        self.identifier = given if isinstance(given, str) else _identifier(record)
+        self.identifier = node_name(record.study.accession, _identifier(record))
         self.file_name = f"s_{slug(self.identifier)}.txt"
 
     def _strict(self, entry: Entry, label: str, value: Any, form: re.Pattern[str], path: str) -> None:
@@ -61,7 +60,7 @@ class Investigation:
         """Give the column of STUDY."""
         study, entry = self.record.study, Entry()
         entry["Study Identifier"], entry["Study File Name"] = self.identifier, self.file_name
-        if isinstance(study.accession, Absent):
+        if words(study.accession) not in {"", self.identifier}:
             entry.comment("Study Identifier As Given", study.accession)
         entry.put("Study Title", study.title)
         entry.put("Study Description", study.description)
@@ -136,12 +135,12 @@ class Investigation:
 
     def lines(self, factors: Sequence[Entry], assays: Sequence[Entry], protocols: Sequence[Entry]) -> Iterator[str]:
         """Give the lines of the file. The investigation's own values are empty: there is one study (ISA-Tab 1.0)."""
-        from rembi_widgets import __version__
+        import rembi_widgets
 
         study, design, contacts = self.study(), self.design(), self.contacts()
         publications = self.publications()
         stamps = Entry()
-        stamps.comment("Created With", f"rembi_widgets {__version__}")
+        stamps.comment("Created With", f"rembi_widgets {rembi_widgets.__version__}")
         stamps.comment("ISA Layout", LAYOUT)
         stamps.comment("REMBI Version", REMBI_VERSION)
         yield from section("ONTOLOGY SOURCE REFERENCE", labels.SOURCES, list(self.ontologies.described()))

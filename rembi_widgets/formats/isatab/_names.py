@@ -38,7 +38,11 @@ def field_name(text: str) -> str:
     """
     for pattern, instead in _IN_BRACKETS:
         text = pattern.sub(instead, text)
-    return tame(text) or "field"
+    return _not_empty(tame(text) or "field")
+
+
+def _not_empty(text: str) -> str:
+    return f"{text} (name)" if text in _READ_AS_EMPTY else text
 
 
 def node_name(value: Any, fallback: str) -> str:
@@ -52,9 +56,7 @@ def node_name(value: Any, fallback: str) -> str:
         text = " ".join(tame(text).split())
     if text.startswith("#"):
         text = "no. " + text.lstrip("# ")
-    if text in _READ_AS_EMPTY:
-        return f"{text} (name)"
-    return text if text and text != "no. " else fallback
+    return _not_empty(text) if text and text != "no. " else fallback
 
 
 def slug(text: str, fallback: str = "study") -> str:
