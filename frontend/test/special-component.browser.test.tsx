@@ -123,14 +123,14 @@ describe("lines", () => {
 
   test("several samples of one pair: a person says which", async () => {
     const at = await open();
-    await userEvent.click(named(at.el, "Edit the line HeLa control"));
+    await userEvent.click(named(at.el, "Edit HeLa control"));
     await userEvent.selectOptions(named(at.el, "Which of its 2 samples"), "sa-2");
     expect(await changes(at, 1)).toEqual([[{ op: "set", path: `${LIST}/as-1/sample`, value: "sa-2" }]]);
   });
 
   test("a line goes, and comes back where it was", async () => {
     const at = await open();
-    await userEvent.click(named(at.el, "Remove the line HeLa control"));
+    await userEvent.click(named(at.el, "Remove HeLa control"));
     expect((await changes(at, 1))[0]).toEqual([{ op: "remove", path: `${LIST}/as-1` }]);
     await userEvent.keyboard("{Enter}"); // the focus is on "Bring back"
     expect((await changes(at, 2))[1]).toMatchObject([
@@ -140,7 +140,7 @@ describe("lines", () => {
 
   test("Escape closes a line being edited and gives the focus back", async () => {
     const at = await open();
-    const edit = named(at.el, "Edit the line HeLa control");
+    const edit = named(at.el, "Edit HeLa control");
     await userEvent.click(edit);
     named(at.el, "Biosample").focus();
     await userEvent.keyboard("{Escape}");
@@ -200,7 +200,7 @@ describe("images", () => {
     const at = await open();
     await userEvent.click(at.el.querySelector("details.rw-fold:last-of-type summary") as HTMLElement);
     expect(text(at)).toContain("now in: Live");
-    await userEvent.click(named(at.el, "Move the images of live/ here"));
+    await userEvent.click(named(at.el, "Move here the images of live/"));
     await vi.waitFor(() => expect(text(at)).toContain("4 images are now in this component."));
     expect(heard(at, "assign")[0]).toMatchObject({ component: "sc-1", folder: "live", below: false });
     await vi.waitFor(() => expect(at.el.querySelector("[aria-label='Taken in the same way']")).toBeTruthy());

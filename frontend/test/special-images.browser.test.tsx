@@ -222,7 +222,7 @@ test("an analysis names the files it made, and gives one back", async () => {
   const at = page;
   await vi.waitFor(() => expect(text(at)).toContain("2 files were made by it."));
   expect(text(at)).not.toContain("raw.tif");
-  await userEvent.click(named(at.el, "masks/a.tif was not made by it"));
+  await userEvent.click(named(at.el, "Remove masks/a.tif"));
   await vi.waitFor(() =>
     expect(heard(at, "fill")[0]).toMatchObject({ table: "files", rows: ["fl-1"], column: "made_by", value: null }),
   );
