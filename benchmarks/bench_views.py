@@ -1,6 +1,7 @@
 """Opening a section with 200 biosamples beside one with a single one: from the click to an input that takes text.
 
-Two apps run side by side and are opened in turn, so that both meet the same machine; medians and their ratio are printed.
+Two apps run side by side and are opened in turn, so that both meet the same machine; medians and their ratio are
+printed.
 
     python benchmarks/bench_views.py
 """

@@ -73,6 +73,10 @@ test.each([
   ["/images/im-1/qc_info", { table: "images", rows: ["im-1"], column: "qc_info", where: {} }],
   ["/images/qc_info", { table: "images", rows: undefined, column: "qc_info", where: {} }],
   ["/images?group=a%20b", { table: "images", rows: undefined, column: undefined, where: { group: "a b" } }],
+  [
+    "/images?component=sc-1&association=",
+    { table: "images", rows: undefined, column: undefined, where: { component: "sc-1", association: null } },
+  ],
   ["/images?group=", { table: "images", rows: undefined, column: undefined, where: { group: null } }],
   ["/files/fl-1/path", { table: "files", rows: ["fl-1"], column: "path", where: {} }],
   [undefined, { table: "images", rows: undefined, column: undefined, where: {} }],

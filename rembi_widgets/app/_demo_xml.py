@@ -1,4 +1,4 @@
-"""The headers of the demo's images: OME-XML with an instrument, its objectives, detectors, light sources and channels."""
+"""The headers of the demo's images: OME-XML with an instrument, its objective, detectors, light sources, channels."""
 
 from __future__ import annotations
 

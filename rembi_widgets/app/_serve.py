@@ -1,4 +1,4 @@
-"""Serving the app: a Voilà page with a token, an empty root of its own, a preheated kernel, and nothing from outside."""
+"""Serving the app: a Voilà page with a token, an empty root of its own, a preheated kernel, nothing from outside."""
 
 from __future__ import annotations
 

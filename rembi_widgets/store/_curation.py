@@ -239,8 +239,8 @@ class OpenCuration:
         if hasattr(source, "unreadable"):
             from rembi_widgets.images import draft
 
-            source = draft(source, self.record)  # type: ignore[assignment, arg-type]
-        edits = [edit if isinstance(edit, Edit) else Edit.model_validate(dict(edit)) for edit in source]  # type: ignore[union-attr]
+            source = draft(source, self.record)  # type: ignore[arg-type]
+        edits = [edit if isinstance(edit, Edit) else Edit.model_validate(dict(edit)) for edit in source]
         kept = proposed(self.record, edits)
         return self.edit(kept, origin=origin) if kept else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import traitlets
@@ -16,6 +15,7 @@ from rembi_widgets.widgets._view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 
 def _session(curation: OpenCuration | str | Path | None, lang: str | None) -> Session:

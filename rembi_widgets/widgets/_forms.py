@@ -1,7 +1,8 @@
 """The form of each REMBI section, alone or over a curation.
 
-``BiosampleForm()`` holds one biosample in memory; ``BiosampleForm(curation)`` shows the list of a curation (an open one, or a
-dataset's folder). ``value`` is a deeply frozen mapping (a list of them for a list); assigning another is one change.
+``BiosampleForm()`` holds one biosample in memory; ``BiosampleForm(curation)`` shows the list of a curation (an open
+one, or a dataset's folder). ``value`` is a deeply frozen mapping, of a list a list of them; assigning another is one
+change.
 """
 
 from __future__ import annotations
@@ -199,7 +200,9 @@ BiosampleForm = _form("BiosampleForm", "biosample", "biosamples", "What was imag
 SpecimenForm = _form("SpecimenForm", "specimen", "specimens", "How the biosample was prepared.")
 ImageAcquisitionForm = _form("ImageAcquisitionForm", "acquisition", "acquisitions", "How the images were taken.")
 ImageDataForm = _form("ImageDataForm", "image", "images", "What the images are.")
-ImageCorrelationForm = _form("ImageCorrelationForm", "correlation", "correlations", "How modalities are brought together.")
+ImageCorrelationForm = _form(
+    "ImageCorrelationForm", "correlation", "correlations", "How modalities are brought together."
+)
 ImageAnalysisForm = _form("ImageAnalysisForm", "analysis", "analyses", "What was computed from the images.")
 AnnotationForm = _form("AnnotationForm", "annotation", "annotations", "Annotations made on the images, after MIFA.")
 StudyComponentForm = _form("StudyComponentForm", "component", "components", "Images that belong together.")

@@ -104,11 +104,13 @@ REFERENCES = frozenset({"component", "association", "made_by"})
 def _names(record: Curation) -> Mapping[Any, str]:
     """Give the words for the ids that rows refer to; for an association, its sample and its acquisition."""
     titled = (*record.samples, *record.acquisitions, *record.analyses, *record.annotations, *record.correlations)
-    names: dict[Any, str] = {entity.id: str(entity.title or "") for entity in (*titled, *record.components)}
+    names: dict[Any, str] = {
+        entity.id: str(getattr(entity, "title", None) or "") for entity in (*titled, *record.components)
+    }
     for component in record.components:
         for line in component.associations:
             words = (names.get(line.sample, ""), names.get(line.acquisition, ""))
-            names[line.id] = " × ".join(word for word in words if word)  # noqa: RUF001 - a sample times an acquisition
+            names[line.id] = " × ".join(word for word in words if word)
     return names
 
 

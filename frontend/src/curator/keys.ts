@@ -1,6 +1,6 @@
 // Keys of the whole app: those that neither browser nor system has taken, and none that is a single letter.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { type Place, useStore } from "../context.tsx";
 import { leadOfNext } from "./next.ts";
 import { placeOf, RAIL } from "./place.ts";
@@ -12,7 +12,7 @@ function isTyping(target: EventTarget | null): boolean {
   return !!element?.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 }
 
-export function useKeys(place: Place, go: (place: Place) => void, help: () => void, page: boolean) {
+export function useKeys(place: Place, go: (place: Place) => void, help: () => void) {
   const store = useStore();
   const finding = useRef(-1);
   const section = (step: number) => {
@@ -39,8 +39,8 @@ export function useKeys(place: Place, go: (place: Place) => void, help: () => vo
     void (event.shiftKey ? store.redo() : store.undo());
     return true;
   };
-  const press = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing) return;
+  return (event: KeyboardEvent) => {
+    if (event.defaultPrevented) return;
     const control = event.ctrlKey || event.metaKey;
     const acts: Record<string, () => unknown> = {
       F1: help,
@@ -53,16 +53,4 @@ export function useKeys(place: Place, go: (place: Place) => void, help: () => vo
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (act && act() !== false) event.preventDefault();
   };
-  const latest = useRef(press);
-  latest.current = press;
-  useEffect(() => {
-    // On its own page the app hears the keys also while nothing in it has the focus.
-    if (!page) return;
-    const hear = (event: KeyboardEvent) => {
-      if (event.target === document.body) latest.current(event);
-    };
-    document.addEventListener("keydown", hear);
-    return () => document.removeEventListener("keydown", hear);
-  }, [page]);
-  return press;
 }

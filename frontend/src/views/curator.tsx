@@ -14,14 +14,14 @@ export function CuratorView({ model }: { model: Model }) {
   const folder = useChosen((state) => state.folder);
   const setUp = useChosen((state) => isSetUp(state.record));
   const [asking, ask] = useState(false);
-  const begun = useRef(false);
   const restart = useCallback(() => ask(true), []);
   useEffect(() => ask(false), [folder]);
+  const arrived = useRef(false);
   if (!known) return <Starting page={options.page === true} />;
   const needs = !setUp || (options.start === true && !folder);
   if (needs || asking) {
-    begun.current = true; // who comes from the first screen is led on by the focus
+    arrived.current = true;
     return <StartPage options={options} back={needs ? undefined : () => ask(false)} />;
   }
-  return <Frame options={options} restart={restart} lead={begun.current} />;
+  return <Frame options={options} restart={restart} arrived={arrived.current} />;
 }
