@@ -141,6 +141,8 @@ test("two hundred lines open as quickly as a few", async () => {
   };
   page = await show({ section: "component", record: record as never });
   const at = page;
+  await vi.waitFor(() => expect(at.el.querySelectorAll(".rw-lines tbody tr")).toHaveLength(40));
+  await userEvent.click(named(at.el, "Show all 200 lines"));
   await vi.waitFor(() => expect(at.el.querySelectorAll(".rw-lines tbody tr")).toHaveLength(count));
   await userEvent.click(named(at.el, "Edit Cell 150"));
   await vi.waitFor(() => expect((named(at.el, "Biosample") as HTMLInputElement).value).toBe("Cell 150"));
