@@ -63,14 +63,19 @@ const SECTIONS = [
   "annotation",
   "component",
 ];
-const rows = () => ({
-  rows: [{ id: "im-1", path: "a/b.tif", size_x: 2048, contrast_inversion: false, marks: { size_x: pencil } }],
-  total: 1,
-  matched: 1,
-});
+const rows = {
+  images: [{ id: "im-1", component: "sc-1", path: "a/b.tif", size_x: 2048, qc_info: "good", pencil: ["size_x"] }],
+  files: [{ id: "fl-1", path: "a/b.tif" }],
+};
 
 async function open(section: string, lang = "en"): Promise<Page> {
-  page = await show({ section, lang, record: structuredClone(RECORD) as never, marks: MARKS, answers: { rows } });
+  page = await show({
+    section,
+    lang,
+    record: structuredClone(RECORD) as never,
+    marks: MARKS,
+    rows: structuredClone(rows),
+  });
   await rest(60);
   for (const fold of page.el.querySelectorAll("details")) fold.open = true;
   for (const card of page.el.querySelectorAll<HTMLElement>(".rw-rowtitle[aria-expanded=false]")) card.click();

@@ -448,9 +448,9 @@ describe("rows", () => {
 
   test("a card opens, and a copy has an id of its own", async () => {
     const at = await open("acquisition", {
-      channels: [
-        { id: "ch-1", name: "DAPI", excitation: { number: 405, unit: "nm" } },
-        { id: "ch-2", name: "GFP" },
+      light_sources: [
+        { id: "ls-1", kind: "DPSS", wavelength: { number: 405, unit: "nm" } },
+        { id: "ls-2", kind: "Arc" },
       ],
     });
     const card = [...at.el.querySelectorAll<HTMLElement>(".rw-rowtitle")][0] as HTMLElement;
@@ -458,18 +458,18 @@ describe("rows", () => {
     card.focus();
     await userEvent.keyboard("{Enter}");
     await vi.waitFor(() =>
-      expect((named(card.closest("li") as HTMLElement, "Name") as HTMLInputElement).value).toBe("DAPI"),
+      expect((named(card.closest("li") as HTMLElement, "Type") as HTMLInputElement).value).toBe("DPSS"),
     );
-    await userEvent.click(named(at.el, "More for DAPI"));
+    await userEvent.click(named(at.el, "More for DPSS"));
     await userEvent.keyboard("{Enter}");
     const [[copy]] = (await settled(at)) as [[Edit]];
     expect(copy).toMatchObject({
       op: "add",
-      path: "/acquisitions/x-1/channels",
-      after: "ch-1",
-      value: { name: "DAPI" },
+      path: "/acquisitions/x-1/light_sources",
+      after: "ls-1",
+      value: { kind: "DPSS" },
     });
-    expect(copy.id).not.toBe("ch-1");
+    expect(copy.id).not.toBe("ls-1");
   });
 });
 

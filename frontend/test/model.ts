@@ -3,6 +3,7 @@
 import { foreseen, valueAt } from "../src/record.ts";
 import type { CurationRecord, Edit, Guide, Mark, Node } from "../src/types.ts";
 import type { Message, Model } from "../src/wire.ts";
+import { CHANGES, type Tables, tableAnswer } from "./tables.ts";
 
 type Callback = (...args: unknown[]) => void;
 
@@ -20,6 +21,7 @@ export interface Kernel {
   silent: boolean;
   seq: number;
   tables: { files: number; images: number };
+  rows: Tables;
   /** What a snapshot says besides. */
   said: object;
 }
@@ -44,8 +46,11 @@ export class FakeModel implements Model {
       seq: 0,
       tables: { files: 0, images: 0 },
       said: {},
+      rows: { images: [], files: [] },
       ...kernel,
     };
+    const { images, files } = this.kernel.rows;
+    if (images.length || files.length) this.kernel.tables = { images: images.length, files: files.length };
   }
 
   get(key: string): unknown {
@@ -96,7 +101,18 @@ export class FakeModel implements Model {
       this.take(message.edits as Edit[]);
       return { kind: "ack", seq: kernel.seq };
     }
-    return { kind: "ack", seq: kernel.seq };
+    const told = tableAnswer(kernel, message);
+    if (CHANGES.has(message.kind)) this.tellTables();
+    return told ?? { kind: "ack", seq: kernel.seq };
+  }
+
+  /** Say that rows of the tables are other than before. */
+  private tellTables(): void {
+    this.kernel.seq += 1;
+    const tables = { ...this.kernel.tables, touched: ["images", "files"] };
+    const { seq } = this.kernel;
+    const rest = { puts: [], drops: [], orders: [], marks: {}, undo: true, redo: false, saved: "now" };
+    this.tell({ kind: "patch", seq, tables, ...rest });
   }
 
   private snapshot(): object {

@@ -12,6 +12,9 @@ import { MoveIn } from "./movein.tsx";
 import { useNames } from "./names.ts";
 import type { Part, Told } from "./told.ts";
 
+/** Choices up to which each list is drawn at once; longer ones are drawn when somebody comes near. */
+const FEW = 20;
+
 interface Props {
   component: string;
   asked: Asked<Told>;
@@ -192,6 +195,8 @@ function Assign({ component, part, which, called, tell }: Omit<RowProps, "icon" 
   const known = lines.filter((line) => samples.name(line.sample) !== undefined);
   const value = held.length === 1 && known.some((line) => line.id === held[0]) ? (held[0] ?? "") : "";
   const others = samples.all.filter(({ id }) => !lines.some((line) => line.sample === id));
+  const few = known.length + others.length <= FEW;
+  const [near, setNear] = useState(few);
   const choose = async (chosen: string) => {
     const [kind, id] = [chosen[0], chosen.slice(1)];
     if (!id) return;
@@ -207,18 +212,22 @@ function Assign({ component, part, which, called, tell }: Omit<RowProps, "icon" 
       class="rw-input"
       aria-label={t.n("ui.special.sample_for", part.count, { count: say(part.count), folder: called })}
       value={value ? `l${value}` : ""}
+      onFocus={() => setNear(true)}
+      onPointerEnter={() => setNear(true)}
       onChange={(event) => void choose(event.currentTarget.value)}
     >
       {!value && <option value="">{t(held.length > 1 ? "ui.special.several" : "ui.special.choose_sample")}</option>}
-      {known.map((line) => (
-        <option key={line.id} value={`l${line.id}`}>
-          {line.title}
-        </option>
-      ))}
-      {known.length > 0 && others.length > 0 ? (
+      {known
+        .filter((line) => near || line.id === value)
+        .map((line) => (
+          <option key={line.id} value={`l${line.id}`}>
+            {line.title}
+          </option>
+        ))}
+      {near && known.length > 0 && others.length > 0 ? (
         <optgroup label={t("ui.special.other_samples")}>{others.map(asOption)}</optgroup>
       ) : (
-        others.map(asOption)
+        near && others.map(asOption)
       )}
     </select>
   );

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useChosen, useSection, useStore, useText, useWay } from "../context.tsx";
 import { FieldOf } from "../fields/field.tsx";
-import { Frame, type InnerProps } from "../fields/frame.tsx";
+import { Frame, type InnerProps, useUnique } from "../fields/frame.tsx";
 import { Icon } from "../icons.tsx";
 import { listAt } from "../record.ts";
 import type { Node } from "../types.ts";
@@ -157,15 +157,19 @@ function HalfInput({ half, value, pick, make, described }: HalfProps) {
 function Several({ pair, current, linePath }: { pair: Pair; current: Node | undefined; linePath: string }) {
   const t = useText();
   const store = useStore();
+  const id = useUnique();
   const names = useNames("samples");
   const record = useChosen((state) => state.record);
   const several = current ? samplesOf(record, pair) : [];
   if (several.length < 2) return null;
   return (
-    <label class="rw-half rw-which">
-      <span class="rw-halflabel">{t("ui.special.which_of", { n: several.length })}</span>
+    <div class="rw-half rw-which">
+      <label class="rw-halflabel" for={id}>
+        {t("ui.special.which_of", { n: several.length })}
+      </label>
       <select
         class="rw-input"
+        id={id}
         value={String(current?.id)}
         onChange={(event) => void store.set(`${linePath}/sample`, event.currentTarget.value)}
       >
@@ -175,6 +179,6 @@ function Several({ pair, current, linePath }: { pair: Pair; current: Node | unde
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }

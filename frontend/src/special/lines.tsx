@@ -1,9 +1,10 @@
 // The lines of a component as a table: which sample was imaged by which acquisition, with some of its images.
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useList, useSection, useText, useValue } from "../context.tsx";
 import { itemsOf } from "../fields/values.ts";
 import { Undo } from "../form/actions.tsx";
+import { leadsTo, useAim } from "../form/aim.tsx";
 import { useListing } from "../form/listing.ts";
 import { Icon } from "../icons.tsx";
 import type { Node, SectionGuide } from "../types.ts";
@@ -52,6 +53,7 @@ function Known({ path, told, section }: Props & { section: SectionGuide }) {
   const called = useLineName(lines);
   const listing = useListing({ section, path, items: lines, title: called });
   const [fresh, setFresh] = useState<string>();
+  const [shown, showAll] = useShown(path, lines, fresh);
   const title = t("guide.component.associations.label");
   return (
     <section class="rw-group" aria-label={title} data-path={path} tabIndex={-1}>
@@ -66,11 +68,31 @@ function Known({ path, told, section }: Props & { section: SectionGuide }) {
         </button>
       </div>
       {lines.length > 0 && (
-        <LineTable path={path} lines={lines} told={told} fresh={fresh} called={called} remove={listing.remove} />
+        <LineTable path={path} lines={shown} told={told} fresh={fresh} called={called} remove={listing.remove} />
+      )}
+      {shown.length < lines.length && (
+        <button class="rw-btn rw-morelines" type="button" onClick={showAll}>
+          {t("ui.special.all_lines", { count: lines.length })}
+        </button>
       )}
       <Undo gone={listing.gone} done={listing.forget} />
     </section>
   );
+}
+
+/** Lines drawn at first: a component may have hundreds, and most of them wait for nobody. */
+const FIRST = 40;
+
+/** The lines to draw: the first ones, or all once they were asked for, one was added, or somebody is led to one. */
+function useShown(path: string, lines: Node[], fresh: string | undefined): [Node[], () => void] {
+  const aim = useAim();
+  const [all, setAll] = useState(false);
+  const hidden = lines.slice(FIRST);
+  const led = hidden.some((line) => line.id === fresh || (aim && leadsTo(aim.path, [`${path}/${line.id}`])));
+  useEffect(() => {
+    if (led) setAll(true);
+  }, [led]);
+  return [all || led || hidden.length <= FIRST / 4 ? lines : lines.slice(0, FIRST), () => setAll(true)];
 }
 
 interface TableProps extends Props {

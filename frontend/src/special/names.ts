@@ -1,10 +1,10 @@
 // What entities are called on these screens, and small turns that screens share.
 
-import { useMemo, useRef } from "preact/hooks";
-import { useChosen, useList, useText } from "../context.tsx";
+import { useRef } from "preact/hooks";
+import { useChosen, useText } from "../context.tsx";
 import { sayValue } from "../fields/values.ts";
 import { type Named, sectionOf } from "../form/naming.ts";
-import type { SectionGuide, Value } from "../types.ts";
+import type { Node, SectionGuide, Value } from "../types.ts";
 
 export interface Names {
   all: Named[];
@@ -12,23 +12,37 @@ export interface Names {
   name(id: Value): string | undefined;
 }
 
+interface Made {
+  lang: string;
+  label: string;
+  names: Names;
+}
+
+/** The names of a list are made once, however many lines of a page say them. */
+const made = new WeakMap<Node[], Made>();
+
+function namesOf(items: Node[], lang: string, label: string, untitled: (n: number) => string): Names {
+  const held = made.get(items);
+  if (held?.lang === lang && held.label === label) return held.names;
+  const all = items.map((node, n) => ({ id: String(node.id), title: sayValue(node.title, lang) || untitled(n + 1) }));
+  const known = new Map(all.map(({ id, title }) => [id, title]));
+  const names: Names = { all, name: (id: Value) => (typeof id === "string" ? known.get(id) : undefined) };
+  made.set(items, { lang, label, names });
+  return names;
+}
+
 /** Follow the names of a collection whose entities have a title; one without is called by its number. */
 export function useNames(collection: string): Names {
   const t = useText();
   const lang = useChosen((state) => state.lang);
   const guide = useChosen((state) => state.guide);
-  const items = useList(collection);
-  return useMemo(() => {
-    const section = sectionOf(guide, collection);
-    const label = section ? t(`guide.${section.name}.label`) : collection;
-    const all = items.map((node, n) => ({
-      id: String(node.id),
-      title: sayValue(node.title, lang) || t("ui.form.untitled", { section: label, n: n + 1 }),
-    }));
-    const known = new Map(all.map(({ id, title }) => [id, title]));
-    return { all, name: (id: Value) => (typeof id === "string" ? known.get(id) : undefined) };
-  }, [t, lang, guide, items, collection]);
+  const items = useChosen((state) => (state.record[collection] as Node[] | undefined) ?? NONE);
+  const section = sectionOf(guide, collection);
+  const label = section ? t(`guide.${section.name}.label`) : collection;
+  return namesOf(items, lang, label, (n) => t("ui.form.untitled", { section: label, n }));
 }
+
+const NONE: Node[] = [];
 
 /** A number that grows whenever one of some values is another. */
 export function useTurn(...values: unknown[]): number {

@@ -1,6 +1,6 @@
 // What a closed card of the study's lists says beside its title: enough to find the one that lacks something.
 
-import { useSection } from "../context.tsx";
+import { useSection, useText } from "../context.tsx";
 import { useChoiceName } from "../fields/choice.tsx";
 import { itemsOf } from "../fields/values.ts";
 import { Icon } from "../icons.tsx";
@@ -20,6 +20,7 @@ function Said({ parts }: { parts: string[] }) {
 }
 
 export function PersonSummary({ node }: { node: Node }) {
+  const t = useText();
   const field = useSection("person")?.fields.find(({ name }) => name === "roles");
   const role = useChoiceName(field ?? NO_CHOICES);
   const names = useNames("organisations");
@@ -31,7 +32,7 @@ export function PersonSummary({ node }: { node: Node }) {
       {text(node.orcid) && (
         <span class="rw-chip" title={text(node.orcid)}>
           <Icon name="check" />
-          ORCID
+          {t("guide.person.orcid.label")}
         </span>
       )}
       <Said parts={[places.filter(Boolean).join(", "), few.join(", "), text(node.email)]} />
