@@ -53,7 +53,8 @@ test("a curation without a target asks first; the folder is filled in, and nothi
     { op: "set", path: "/setup/targets", value: ["isatab"] },
   ]);
   expect(asked({ model } as Page, "scan")).toHaveLength(1);
-  expect(el.querySelector(".rw-app")).not.toBeNull();
+  await rest(60);
+  expect(document.activeElement === el.querySelector(".rw-main h1")).toBe(true);
 });
 
 test("without a folder the first screen opens the one that is named, with what was chosen", async () => {

@@ -111,8 +111,10 @@ export function cellWords(
   return field.choices?.includes(said) ? choiceWords(t, field.name, said) : said;
 }
 
+const ABSENT: Record<string, string> = { not_applicable: "ui.not_applicable", not_recorded: "ui.not_recorded" };
+
 function objectWords(value: Record<string, unknown>, t: Text): string {
-  if (typeof value.absent === "string") return t(`ui.${value.absent}`);
+  if (typeof value.absent === "string") return t(ABSENT[value.absent] ?? "ui.not_recorded");
   if (typeof value.label === "string") return value.label;
   return Array.isArray(value) ? value.map((item) => objectWords({ label: String(item) }, t)).join(", ") : "";
 }

@@ -114,12 +114,33 @@ function Main(props: {
   );
 }
 
-export function Frame({ options, restart }: { options: StartOptions; restart: () => void }) {
+/** On a page of its own the keys work also while nothing has the focus. */
+function usePageKeys(page: boolean, keys: (event: KeyboardEvent) => void): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+  useEffect(() => {
+    if (!page) return;
+    const press = (event: KeyboardEvent) => {
+      if (event.target === document.body || event.target === document.documentElement) latest.current(event);
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, [page]);
+}
+
+interface FrameProps {
+  options: StartOptions;
+  restart: () => void;
+  /** Whether the person comes from the first screen: then the focus goes to the title. */
+  arrived?: boolean;
+}
+
+export function Frame({ options, restart, arrived }: FrameProps) {
   const store = useStore();
   const { prefix } = useWay();
   const lang = useChosen((state) => state.lang);
   const [place, setPlace] = usePlace();
-  const [turn, setTurn] = useState(0);
+  const [turn, setTurn] = useState(arrived ? 1 : 0);
   const [focused, focusOn] = useState<Focused | undefined>();
   const [image, setImage] = useState<string | undefined>();
   const main = useRef<HTMLElement>(null);
@@ -147,6 +168,7 @@ export function Frame({ options, restart }: { options: StartOptions; restart: ()
   };
   useFocusLead(place, turn, main, prefix);
   const keys = useKeys(place, go, () => choose("help"));
+  usePageKeys(page, keys);
   const tab = place.tab ?? (place.section === "gallery" ? "image" : "help");
   const side = place.section !== "table";
   return (

@@ -1,6 +1,6 @@
 // One group of the gallery: title, what its images share, a strip of them, what in it differs, and "Keep this group".
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useChosen, useStore, useText, useWay } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import { isPencil } from "../record.ts";
@@ -116,6 +116,7 @@ export function GroupCard(props: {
   const { group } = props;
   const pencil = usePencilCount(group.acquisition);
   const [busy, setBusy] = useState(false);
+  const head = useRef<HTMLHeadingElement>(null);
   const keep = async () => {
     if (busy) return;
     setBusy(true);
@@ -123,13 +124,16 @@ export function GroupCard(props: {
     const where = { group: group.key || null };
     const done = await store.ask("fill", { table: "images", where, confirm: true, paths }, WORK_MS);
     setBusy(false);
+    head.current?.focus({ preventScroll: true });
     if (done) store.say(t.n("ui.group.kept", group.count, { title: group.title }));
   };
   return (
     <article class="rw-acq">
       <div class="rw-acqhead">
         <div>
-          <h2>{group.title}</h2>
+          <h2 tabIndex={-1} ref={head}>
+            {group.title}
+          </h2>
           <p>
             <span class="rw-num">{t.n("ui.images", group.count)}</span> {t("ui.group.in")}{" "}
             {group.folders.map((folder, place) => (

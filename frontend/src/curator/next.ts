@@ -19,10 +19,18 @@ const ORDER = RAIL.flatMap(({ items }) => items).flatMap((name) => [
 
 type Text = ReturnType<typeof useText>;
 
-/** Give the path that a section's next answer is at; undefined where first an entity must be added. */
+/** Give the section of which first an entity must be added before its next question can be answered. */
+export function addedFirst(guide: Guide, next: { path: string }): string | undefined {
+  const names = parts(next.path);
+  const section = names.length === 1 ? sectionOf(guide, names[0] ?? "") : undefined;
+  return section?.kind === "many" ? section.name : undefined;
+}
+
+/** Give the path that a section's next answer is at: a field, or the list of its host that something is added to. */
 export function leadOfNext(guide: Guide, next: { path: string; field?: string }): string | undefined {
   const names = parts(next.path);
-  if (names.length === 1 && sectionOf(guide, names[0] ?? "")?.kind === "many") return undefined;
+  const first = addedFirst(guide, next);
+  if (first) return HOSTS[first] ? next.path : undefined;
   return next.field && names.at(-1) !== next.field ? `${next.path}/${next.field}` : next.path;
 }
 
@@ -32,7 +40,9 @@ function answerStep(state: State, t: Text): Step | undefined {
     const progress = report?.progress[name];
     if (!progress?.next || progress.to_do === 0) continue;
     const path = leadOfNext(guide, progress.next);
-    if (!path) return { words: t(`guide.${name}.add`), place: { section: HOSTS[name] ?? name } };
+    const first = addedFirst(guide, progress.next);
+    if (first) return { words: t(`guide.${first}.add`), place: path ? placeOf(guide, path) : { section: first } };
+    if (!path) continue;
     return { words: t("ui.next.answer", { what: wordsOf(record, guide, path, t) }), place: placeOf(guide, path) };
   }
   return undefined;

@@ -48,9 +48,15 @@ export function focusPath(root: HTMLElement, path: string): boolean {
   const place = placeOf(root, path);
   if (!place) return false;
   place.scrollIntoView({ block: "center" });
-  const control = place.matches(".rw-field") ? place.querySelector<HTMLElement>(CONTROLS) : null;
-  (control ?? place).focus({ preventScroll: true });
+  controlOf(place).focus({ preventScroll: true });
   return true;
+}
+
+/** Give what takes the focus at a place: a field's control, a row itself, or the button that adds to a list. */
+function controlOf(place: HTMLElement): HTMLElement {
+  if (place.hasAttribute("tabindex")) return place;
+  const adds = place.matches(".rw-field") ? null : place.querySelector<HTMLElement>(".rw-addrow");
+  return adds ?? place.querySelector<HTMLElement>(CONTROLS) ?? place;
 }
 
 /** Lead to the aim once what is folded around it has been drawn. */

@@ -1,6 +1,6 @@
 // The whole guided curation: first screen or frame, whichever the record calls for.
 
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { useChosen } from "../context.tsx";
 import { Frame, StartPage } from "../curator/frame.tsx";
 import { isSetUp } from "../curator/place.ts";
@@ -16,8 +16,12 @@ export function CuratorView({ model }: { model: Model }) {
   const [asking, ask] = useState(false);
   const restart = useCallback(() => ask(true), []);
   useEffect(() => ask(false), [folder]);
+  const arrived = useRef(false);
   if (!known) return <Starting page={options.page === true} />;
   const needs = !setUp || (options.start === true && !folder);
-  if (needs || asking) return <StartPage options={options} back={needs ? undefined : () => ask(false)} />;
-  return <Frame options={options} restart={restart} />;
+  if (needs || asking) {
+    arrived.current = true;
+    return <StartPage options={options} back={needs ? undefined : () => ask(false)} />;
+  }
+  return <Frame options={options} restart={restart} arrived={arrived.current} />;
 }
