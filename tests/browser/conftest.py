@@ -39,6 +39,7 @@ HARMLESS = (
     "ResizeObserver loop",  # Chromium's note on a layout that settled one frame later
     "favicon.ico",
     "widget model not found",  # Voilà draws once before it has the kernel's models, and again when it has them
+    "voila/api/shutdown",  # Voilà's farewell on leaving a page; where it is refused, the kernel is culled later
 )
 """What the console may say; each with its reason."""
 
@@ -101,9 +102,9 @@ def serving(command: list[str], url: str, *, log: Path, cwd: Path | None = None,
 # -- the browser -------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Give one headless Chromium for all tests."""
+    """Give one headless Chromium for the tests of this folder; later ones count this process's children."""
     from playwright.sync_api import sync_playwright
 
     if not Path(chromium_path()).exists():
@@ -248,7 +249,7 @@ class Lab:
         return f"{self.base}voila/render/{name}?token={self.token}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Give a JupyterLab on a copy of the notebooks, set up as on Binder."""
     home = tmp_path_factory.mktemp("lab")

@@ -90,9 +90,13 @@ def test_the_first_curation_in_jupyterlab(page: Page, lab: Lab) -> None:
     field.fill("Nuclei under the microscope")
     field.press("Tab")
     wait_until(lambda: "Nuclei under the microscope" in saved(folder))
+    wait_until(lambda: images_and_title(folder) == (33, "Nuclei under the microscope"))
+
+
+def images_and_title(folder: Path) -> tuple[int, str]:
+    """Give what another program reads meanwhile: the images found so far, and the title."""
     with open_curation(folder) as curation:
-        assert curation.get("/study/title") == "Nuclei under the microscope"
-        assert len(curation.record.images) == 33  # the headers were read as the notebook ran
+        return len(curation.record.images), str(curation.get("/study/title"))
 
 
 def test_keys_typed_in_a_field_stay_there(page: Page, lab: Lab) -> None:
