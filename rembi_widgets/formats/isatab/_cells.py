@@ -18,14 +18,14 @@ EMPTY = '""'
 ABSENCES = {"not_applicable": "not applicable", "not_recorded": "not recorded"}
 """An honest absence to the words that stand for it."""
 NOT_RECORDED = ABSENCES["not_recorded"]
-_HEADINGS = (
+HEADINGS = (
     "ONTOLOGY SOURCE REFERENCE|(?:INVESTIGATION|STUDY)(?: PUBLICATIONS| CONTACTS)?"
     "|STUDY (?:DESIGN DESCRIPTORS|FACTORS|ASSAYS|PROTOCOLS)"
 )
 _ODD = re.compile("[\x00-\x08\n-\x1f\x7f\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TRAP = re.compile(rf"\s*[\r\n]\s*(?=#)|\s*[\r\n]\s*(?=(?:{_HEADINGS})[^\S\r\n]*[\r\n])")
+_TRAP = re.compile(rf"\s*[\r\n]\s*(?=#)|\s*[\r\n]\s*(?=(?:{HEADINGS})[^\S\r\n]*[\r\n])")
 
 
 def number(value: float) -> str:
