@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.formats import isatab
+from rembi_widgets.formats._read import Read
 from rembi_widgets.formats._written import Written
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 FORMATS = ("isatab",)
 """Names of the formats that can be written."""
 
-__all__ = ["FORMATS", "Written", "isatab", "write"]
+READABLE = ("isatab",)
+"""Names of the formats that can be read."""
+
+__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "read", "write"]
 
 
 def write(name: str, record: Curation, folder: Path) -> Written:
@@ -41,3 +45,23 @@ def write(name: str, record: Curation, folder: Path) -> Written:
         raise RembiError("formats.unknown", name=name, known=", ".join(FORMATS))
     written: Written = import_module(f"rembi_widgets.formats.{name}").write(record, folder)
     return written
+
+
+def read(source: Path, from_: str | None = None) -> Read:
+    """Read a file or folder of another format into a record of unconfirmed values.
+
+    Parameters
+    ----------
+    from_
+        One of ``READABLE``; ``None`` finds out.
+
+    Raises
+    ------
+    RembiError
+        If there is no such format, or nothing of it is there.
+    """
+    name = from_ or READABLE[0]
+    if name not in READABLE:
+        raise RembiError("formats.unreadable", name=name, known=", ".join(READABLE))
+    found: Read = import_module(f"rembi_widgets.formats.{name}").read(source)
+    return found

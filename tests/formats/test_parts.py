@@ -200,6 +200,7 @@ def test_several_roles_keep_their_accessions() -> None:
     assert entry == {
         "Study Person Roles": "investigator role;analyst",
         "Comment[Study Person Roles Accession]": "http://purl.obolibrary.org/obo/OBI_0000103;",
+        "Comment[Study Person Roles Source]": "OBI;",
     }
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rembi_widgets.formats import Written
+    from rembi_widgets.formats import Read, Written
+    from rembi_widgets.formats.isatab._document import Document
     from rembi_widgets.record import Curation
 
-__all__ = ["config_folder", "write"]
+__all__ = ["config_folder", "open_document", "read", "write"]
 
 
 def config_folder() -> Path:
@@ -39,3 +40,39 @@ def write(record: Curation, folder: Path) -> Written:
     from rembi_widgets.formats.isatab._set import write_set
 
     return write_set(record, folder)
+
+
+def open_document(path: Path) -> Document:
+    """Open an ISA-Tab as plain data: sections and tables, line and column of every cell, written back to the byte.
+
+    Parameters
+    ----------
+    path
+        A folder (its whole tree is looked through), a zip, or an investigation file, whose tables are beside it.
+
+    Raises
+    ------
+    RembiError
+        If there is nothing that is ISA-Tab.
+    """
+    from rembi_widgets.formats.isatab._document_open import open_document as opened
+
+    return opened(path)
+
+
+def read(path: Path) -> Read:
+    """Read an ISA-Tab into a record: the layout ``rembi-isatab/1`` whole, any other as far as it goes.
+
+    Parameters
+    ----------
+    path
+        A folder, a zip, or an investigation file.
+
+    Raises
+    ------
+    RembiError
+        If there is nothing that is ISA-Tab.
+    """
+    from rembi_widgets.formats.isatab._read import read as read_isatab
+
+    return read_isatab(path)

@@ -12,6 +12,7 @@ from rembi_widgets.formats.isatab._image_fields import (
     FILE_COMMENTS,
     IMAGE_COMMENTS,
     IMAGE_PARAMETERS,
+    LINKS,
     MEASURES,
     SYMBOLS,
 )
@@ -66,6 +67,8 @@ class Images:
         method, settings = Node(self.ontologies), Node(self.ontologies)
         _describe_acquisitions(method, acquisitions, {"imaging_method": "imaging method"})
         _describe_acquisitions(settings, acquisitions, MEASURES)
+        for field, name in LINKS.items():
+            settings.comment(name, [getattr(one, field) for one in links])
         settings.unknown(links)
         for node in (method, settings):
             node.spread(places)

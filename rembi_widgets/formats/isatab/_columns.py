@@ -139,8 +139,10 @@ class Node:
         kinds = _kinds(values)
         self._add_comment(name, _cells(values, words, kinds))
         if Term in kinds:
-            said = [[self._ontologies.reference(item)[1] for item in _items(value)] for value in values]
-            self._add_comment(f"{name} Accession", [quote(joined(row) if any(row) else "") for row in said])
+            said = [[self._ontologies.reference(item) for item in _items(value)] for value in values]
+            for place, what in ((1, "Accession"), (0, "Source")):
+                cells = [joined(pair[place] for pair in row) if any(map(any, row)) else "" for row in said]
+                self._add_comment(f"{name} {what}", [quote(cell) for cell in cells])
         if Absent in kinds:
             self._reasons(name, values)
 

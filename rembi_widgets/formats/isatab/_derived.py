@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rembi_widgets.formats.isatab._assay import in_order
+from rembi_widgets.formats.isatab._assay import in_order, pick, rows
 from rembi_widgets.formats.isatab._cells import NOT_RECORDED, words
 from rembi_widgets.formats.isatab._columns import Node
 from rembi_widgets.formats.isatab._names import Taken, node_name
@@ -130,10 +130,12 @@ def _describe(node: Node, images: Images, files: list[int | None]) -> None:
     known = [file for file in files if file is not None]
     part.comment("REMBI ID", [images.used.record.files.ids[file] for file in known])
     images.describe_files(part, known, sources=False)
+    part.comment("Component REMBI ID", pick(images.used.record.files, "component", known))
     inside = Node(images.ontologies)
     held = [tuple(images.used.images_of.get(file, ())) for file in known]
     if any(held):
         images.describe_images(inside, held, parameters=True)
+        inside.comment("Image Component REMBI ID", rows(images.used.record.images.column("component"), held))
     number = {file: place for place, file in enumerate(known)}
     for header, cells in (*part.comments, *_renamed(inside, {header for header, _ in part.comments})):
         node.comments.append((header, [cells[number[file]] if file is not None else '""' for file in files]))

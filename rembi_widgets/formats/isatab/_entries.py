@@ -107,6 +107,7 @@ class Entry(dict[str, str]):
             self[label + TERM[1]], self[label + TERM[2]] = said[0][1], said[0][0]
         elif any(accession for _, accession in said):
             self.comment(f"{bare(label)} Accession", tuple(accession for _, accession in said))
+            self.comment(f"{bare(label)} Source", tuple(source for source, _ in said))
 
     def rows(self, prefix: str, rows: Sequence[Frozen], names: Mapping[str, str]) -> None:
         """Set a comment a field of several rows: their values in the order of the rows."""

@@ -42,6 +42,12 @@ IMAGE_PARAMETERS = {
     "time_increment": "time increment",
     "instrument": "instrument",
 }
+LINKS = {
+    "id": "Association REMBI ID",
+    "analysis": "Association Analysis REMBI ID",
+    "correlation": "Association Correlation REMBI ID",
+}
+"""Field of an association to the comment on the process of its images; its sample and acquisition are the row's."""
 SYMBOLS = {**dict.fromkeys(PIXELS, "µm"), "time_increment": "s"}
 FILE_COMMENTS = {
     "sha256": "SHA-256",

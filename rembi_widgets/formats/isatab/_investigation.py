@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab import _entries as labels
-from rembi_widgets.formats.isatab._cells import words
+from rembi_widgets.formats.isatab._cells import tame, words
 from rembi_widgets.formats.isatab._entries import Entry, section
 from rembi_widgets.formats.isatab._names import node_name, slug
 from rembi_widgets.formats.isatab._used import refs
@@ -49,7 +49,7 @@ class Investigation:
     def __init__(self, record: Curation, ontologies: Ontologies) -> None:
         self.record, self.ontologies = record, ontologies
         self.misfits: list[tuple[str, str]] = []
-        self.identifier = node_name(record.study.accession, _identifier(record))
+        self.identifier = node_name(record.study.accession, made_identifier(words(record.study.title)))
         self.file_name = f"s_{slug(self.identifier)}.txt"
 
     def _strict(self, entry: Entry, label: str, value: Any, form: re.Pattern[str], path: str) -> None:
@@ -156,9 +156,9 @@ class Investigation:
         yield from section("STUDY CONTACTS", labels.CONTACTS, contacts)
 
 
-def _identifier(record: Curation) -> str:
-    title = record.study.title
-    return f"S-{slug(title if isinstance(title, str) else '')}"
+def made_identifier(title: str) -> str:
+    """Give the identifier of a study that has no accession: made of its title."""
+    return f"S-{slug(tame(title))}"
 
 
 def _is_date(value: Any) -> bool:

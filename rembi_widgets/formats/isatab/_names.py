@@ -69,6 +69,10 @@ def slug(text: str, fallback: str = "study") -> str:
     return re.sub(r"[^A-Za-z0-9_]+", "-", plain)[:_LONGEST].strip("-_") or fallback
 
 
+MADE_UP = "Made Up Name"
+"""Comment on a node or protocol that has a name though what it stands for has no title."""
+
+
 class Taken:
     """Names given so far; each new one is unlike them, upper and lower case being the same."""
 

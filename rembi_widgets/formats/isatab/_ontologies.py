@@ -117,3 +117,34 @@ class Ontologies:
                 "Term Source Version": said or known.version or NOT_RECORDED,
                 "Term Source Description": known.description,
             }
+
+
+_BASES = sorted(({_OBO} | {known.base for known in _SOURCES.values() if known.base}), key=len, reverse=True)
+
+
+def curie(identity: str) -> str:
+    """Give the id of an accession: a CURIE where it is an address of an ontology that is known.
+
+    >>> curie("http://purl.obolibrary.org/obo/FBbi_00000251"), curie("https://www.cellosaurus.org/CVCL_0030")
+    ('FBbi:00000251', 'CVCL_0030')
+    """
+    base = next((base for base in _BASES if identity.startswith(base)), None)
+    if base is None:
+        return identity
+    prefix, _, number = identity[len(base) :].partition("_")
+    name = _KNOWN.get(prefix.casefold())
+    if not number or "/" in number or name is None:
+        return identity
+    return f"{prefix}_{number}" if name == "Cellosaurus" else f"{prefix}:{number}"
+
+
+def source_of_id(identity: str) -> str:
+    """Give the name of the source that an id itself tells, if it tells one."""
+    prefix = _prefix(identity)
+    return _named(prefix) if prefix else ""
+
+
+def default_version(name: str) -> str:
+    """Give the version that is declared for a source whose terms name none."""
+    known = _SOURCES.get(name)
+    return known.version if known is not None else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rembi_widgets.formats.isatab._cells import words
 from rembi_widgets.formats.isatab._entries import Entry
 from rembi_widgets.formats.isatab._instrument import instrument, instrument_text, objective, parameters_text, said
-from rembi_widgets.formats.isatab._names import Taken, node_name
+from rembi_widgets.formats.isatab._names import MADE_UP, Taken, node_name
 from rembi_widgets.record import Absent
 
 if TYPE_CHECKING:
@@ -92,6 +92,23 @@ class Protocols:
         self.derived = {
             one.entity.id: self._name(one.entity, FALLBACKS[one.collection]) for one in used.written_derived
         }
+        self._renamed = self._is_renamed()
+
+    def _is_renamed(self) -> bool:
+        """Tell whether a protocol's name is not the title of what it stands for: then the titles stand beside all."""
+        named = [(one, self.collection[_id(one)]) for one in self.specimens if one is not None]
+        named += [(one, self.acquisition[one.id]) for one in self._used.used_acquisitions]
+        named += [(one.entity, self.derived[one.entity.id]) for one in self._used.written_derived]
+        return any(words(entity.title) != name for entity, name in named)
+
+    def _identify(self, entry: Entry, entity: Any) -> None:
+        """Add the id, the title if names are not the titles as given, and the keys nobody knows."""
+        entry.comment("REMBI ID", entity.id)
+        if self._renamed:
+            entry.comment("Title", entity.title)
+        if not words(entity.title):
+            entry.comment(MADE_UP, value=True)
+        entry.unknown(entity)
 
     def _name(self, entity: Any, fallback: str, before: str = "") -> str:
         name = node_name(entity.title, fallback) if entity is not None else fallback
@@ -155,7 +172,7 @@ class Protocols:
         if specimen is not None:
             entry.put("Study Protocol Description", specimen.preparation_method)
             entry.put("Study Protocol URI", specimen.preparation_url)
-            _identify(entry, name, specimen)
+            self._identify(entry, specimen)
         return entry
 
     def _acquisition(self, entry: Entry, acquisition: Acquisition) -> None:
@@ -170,7 +187,7 @@ class Protocols:
         known = [labels.get(channel.label or "") for channel in acquisition.channels]
         if any(known):
             entry.comment("Channel Content", tuple(label.content if label else None for label in known))
-        _identify(entry, entry["Study Protocol Name"], acquisition)
+        self._identify(entry, acquisition)
 
     def _derived(self, derived: Derived, parameters: list[str], ontologies: Ontologies) -> Entry:
         entity, name = derived.entity, self.derived[derived.entity.id]
@@ -184,7 +201,7 @@ class Protocols:
             people = {person.id: person for person in self._used.record.people}
             entry.comment("Authors", tuple(_called(people.get(one)) for one in authors))
             entry.comment("Authors REMBI ID", authors)
-        _identify(entry, name, entity)
+        self._identify(entry, entity)
         return entry
 
 
@@ -198,14 +215,6 @@ def _grown(specimen: Specimen) -> bool:
 
 def _called(person: Any) -> str:
     return " ".join(words(part) for part in (person.first_name, person.last_name) if part) if person else ""
-
-
-def _identify(entry: Entry, name: str, entity: Any) -> None:
-    """Add the id, the title where the name is not the title as given, and the keys nobody knows."""
-    entry.comment("REMBI ID", entity.id)
-    if words(entity.title) != name:
-        entry.comment("Title", entity.title)
-    entry.unknown(entity)
 
 
 def _entry(name: str, kind: str, parameters: Sequence[str], ontologies: Ontologies, module: str | None = None) -> Entry:

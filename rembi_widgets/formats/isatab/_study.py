@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rembi_widgets.formats.isatab._cells import NOT_RECORDED, words
 from rembi_widgets.formats.isatab._columns import Node
 from rembi_widgets.formats.isatab._entries import Entry
-from rembi_widgets.formats.isatab._names import Taken, field_name, node_name
+from rembi_widgets.formats.isatab._names import MADE_UP, Taken, field_name, node_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +72,7 @@ class StudyTable:
             node.describe("Characteristics", name, _values(biosamples, field), always=name == "organism")
         said = [tuple(v.name for v in one.experimental_variable) if one else None for one in biosamples]
         node.describe("Characteristics", "experimental variable", said)
+        self._variables(node, biosamples)
         ids = [one.id if one else None for one in biosamples]
         node.comment("Biosample ID", ids)
         node.comment("REMBI ID", ids)
@@ -80,6 +81,14 @@ class StudyTable:
         for key, values in _row_extras(biosamples, "experimental_variable").items():
             node.comment(field_name(f"experimental variable {key}"), values)
         return node
+
+    def _variables(self, node: Node, biosamples: Sequence[Biosample | None]) -> None:
+        """Add the ids of the variables; and where one has no value, which of them have: a factor's cell is never empty."""
+        held = [one.experimental_variable if one else () for one in biosamples]
+        node.comment("Experimental Variable REMBI ID", [tuple(variable.id for variable in row) for row in held])
+        given = [tuple(variable.value is not None for variable in row) for row in held]
+        if not all(map(all, given)):
+            node.comment("Experimental Variable Given", given)
 
     def _growth(self, specimens: Sequence[Specimen | None], protocols: Protocols) -> Node:
         names = [protocols.growth[one.id if one else None] for one in specimens]
@@ -137,6 +146,8 @@ def _titles(node: Node, names: Sequence[str], entities: Sequence[Any]) -> None:
         entity is not None and words(title) != name for entity, title, name in zip(entities, titles, names, strict=True)
     ):
         node.comment("Title", titles)
+    made_up = [entity is not None and not words(title) for entity, title in zip(entities, titles, strict=True)]
+    node.comment(MADE_UP, [one or None for one in made_up])
 
 
 def _factors(biosamples: Sequence[Biosample | None]) -> dict[str, tuple[Any, dict[str, tuple[Any, ...]]]]:

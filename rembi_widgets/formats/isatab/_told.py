@@ -70,10 +70,14 @@ def _changed(used: Used, study: StudyTable, investigation: Investigation) -> Ite
     for sample in study.orphans:
         title = words(sample.title) or sample.id
         yield _finding("warning", "sample_without_biosample", f"/samples/{sample.id}/biosample", title=title)
-    for component, rows in used.rows.items():
+    for component, links in used.idle_associations():
+        path = f"/components/{component.id}/associations/{links[0].id}"
+        title = words(component.title) or component.id
+        yield _finding("info", "associations_without_images", path, n=len(links), title=title)
+    for component_id, rows in used.rows.items():
         lacking = {used.links[image].id for image in rows if used.links[image].acquisition not in used.acquisitions}
         for association in sorted(lacking):
-            path = f"/components/{component}/associations/{association}/acquisition"
+            path = f"/components/{component_id}/associations/{association}/acquisition"
             yield _finding("warning", "association_without_acquisition", path)
     for path, value in investigation.misfits:
         yield _finding("warning", "as_given", path, found=value)

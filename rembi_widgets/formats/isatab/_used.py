@@ -172,6 +172,14 @@ class Used:
         """Give all associations of all components."""
         return (one for component in self.record.components for one in component.associations)
 
+    def idle_associations(self) -> Iterable[tuple[Component, list[Association]]]:
+        """Give the components that are written with those of their associations that no image has, if there are any."""
+        busy = {one.id for one in self.links.values()}
+        for component in self.record.components:
+            idle = [one for one in component.associations if one.id not in busy]
+            if idle and self.rows[component.id]:
+                yield component, idle
+
     @cached_property
     def used_samples(self) -> list[Sample]:
         """The samples that an association names, in the record's order."""

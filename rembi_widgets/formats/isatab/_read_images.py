@@ -1,0 +1,255 @@
+"""The assay file of a study component back to its associations, images and files: column by column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.formats.isatab._image_fields import (
+    AXES,
+    FILE_COMMENTS,
+    IMAGE_COMMENTS,
+    IMAGE_PARAMETERS,
+    LINKS,
+    MEASURES,
+    PIXELS,
+    SYMBOLS,
+)
+from rembi_widgets.formats.isatab._instrument import objective
+from rembi_widgets.formats.isatab._read_parts import ABSENCE, parts_of, stable_id
+from rembi_widgets.formats.isatab._read_protocols import squeezed
+from rembi_widgets.formats.isatab._read_rows import Block, field_kind, read_cells
+from rembi_widgets.formats.isatab._read_samples import node, take_all
+from rembi_widgets.formats.isatab._read_values import Said
+from rembi_widgets.formats.isatab._reading import column_key
+from rembi_widgets.formats.isatab._units import SYMBOLS as UNIT_SYMBOLS
+from rembi_widgets.record import Acquisition
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rembi_widgets.formats.isatab._document import Table
+    from rembi_widgets.formats.isatab._read_parts import Holder, Part
+    from rembi_widgets.formats.isatab._reading import Reading
+
+_SCALES = {"m": 1e6, "cm": 1e4, "mm": 1e3, "nm": 1e-3, "Å": 1e-4, "pm": 1e-6}
+"""Unit of a length to how many µm it is: the record holds pixel sizes in µm."""
+_EXTENTS = "Dimension Extents"
+
+
+class Images:
+    """A table of images: one row an image.
+
+    Parameters
+    ----------
+    component
+        What its rows belong to.
+    """
+
+    def __init__(self, reading: Reading, table: Table, component: Holder) -> None:
+        self.reading, self.table, self.component = reading, table, component
+        self.parts = parts_of(table)
+        self.sample, self.data = node(self.parts, "Sample Name"), node(self.parts, "Image File")
+        self.process = next((part for part in self.parts if part.owner.kind == "protocol_ref"), None)
+
+    def read(self) -> None:
+        """Read all rows."""
+        if self.data is None or not len(self.table):
+            return
+        links = self._links()
+        self._acquisitions()
+        files = self._files(self.data)
+        block = Block(self.reading.making, self.table.name)
+        header = self.data.owner.header
+        block.put("file", files, header)
+        block.put("component", [self.component.id] * len(self.table), header)
+        block.put("association", links, self.sample.owner.header if self.sample else header)
+        parts = [part for part in (self.data, self.process) if part is not None]
+        for field, name in IMAGE_COMMENTS.items():
+            take_column(self.reading, block, parts, "comment", field, name)
+        take_extents(self.reading, block, parts)
+        self._parameters(block)
+        wanted = self._column("REMBI ID") or ("",) * len(self.table)
+        self._keep(block)
+        self._add(block, wanted)
+
+    def _column(self, name: str) -> tuple[str, ...] | None:
+        for part in (self.data, self.process):
+            cells = part.cells("comment", name) if part is not None else None
+            if cells is not None:
+                return cells
+        return None
+
+    def _links(self) -> list[str | None]:
+        """Read the associations: one for each pair of sample and acquisition, or for each id that is written."""
+        count = len(self.table)
+        samples = self.sample.names if self.sample else ("",) * count
+        protocols = self.process.names if self.process else ("",) * count
+        told = [self._column(name) or ("",) * count for name in LINKS.values()]
+        rows = list(zip(samples, protocols, *told, strict=True))
+        made = {row: self._association(*row) for row in dict.fromkeys(rows)}
+        return [made[row] for row in rows]
+
+    def _association(self, sample: str, protocol: str, identity: str, analysis: str, correlation: str) -> str:
+        known = self.reading.links.get(identity)
+        if not identity or "/" in identity or (known is not None and known != self.component.id):
+            identity = stable_id("as", self.component.id, sample, protocol)
+        if self.reading.links.get(identity) == self.component.id:
+            return identity
+        self.reading.links[identity] = self.component.id
+        row, file = self.component.row("associations", identity), self.table.name
+        acquisition = self.reading.protocols.get(protocol)
+        row.put("sample", self.reading.samples.get(sample), file, "Sample Name")
+        row.put("acquisition", acquisition.id if acquisition is not None else None, file, "Protocol REF")
+        row.put("analysis", analysis, file, LINKS["analysis"])
+        row.put("correlation", correlation, file, LINKS["correlation"])
+        return identity
+
+    def _acquisitions(self) -> None:
+        """Take what the first row of each acquisition says of it."""
+        part = self.process
+        if part is None:
+            return
+        named = {"imaging_method": "imaging method", **MEASURES}
+        part.ask("parameter_value", *named.values())
+        part.ask("comment", *(name + ABSENCE for name in named.values()))
+        for name, row in first_rows(part.names).items():
+            holder = self.reading.protocols.get(name)
+            if holder is not None and holder.id not in self.reading.described:
+                self.reading.described.add(holder.id)
+                take_all(holder, part, row, named, "parameter_value")
+
+    def _parameters(self, block: Block) -> None:
+        part = self.process
+        for field, name in IMAGE_PARAMETERS.items():
+            if part is None or ("parameter_value", name) not in part.columns:
+                continue
+            take_column(self.reading, block, [part], "parameter_value", field, name)
+            unit = part.columns["parameter_value", name].beside.get("unit")
+            if field in PIXELS and unit is not None:
+                block.columns[field] = in_micrometres(block.columns[field], self.table.cells(unit), SYMBOLS[field])
+        if "objective" in block.columns and part is not None:
+            block.columns["objective"] = self._objectives(part.names, block.columns["objective"])
+
+    def _objectives(self, protocols: Sequence[str], values: Sequence[Any]) -> list[Any]:
+        """Leave out the objective of the acquisition: the writer says it of each image that has none of its own."""
+        usual = {name: squeezed(_objective(self.reading.protocols.get(name))) for name in dict.fromkeys(protocols)}
+        rows = list(zip(protocols, values, strict=True))
+        own = {
+            (name, value): None if isinstance(value, str) and squeezed(value) == usual[name] else value
+            for name, value in dict.fromkeys(rows)
+        }
+        return [own[row] for row in rows]
+
+    def _files(self, part: Part) -> list[str]:
+        """Read the files: the first row of each path says what is known of it."""
+        paths, files = part.names, self.reading.files
+        block = Block(self.reading.making, self.table.name)
+        block.put("path", paths, part.owner.header)
+        parts = [one for one in (part, self.process) if one is not None]
+        for field, name in FILE_COMMENTS.items():
+            take_column(self.reading, block, parts, "comment", field, name, table="files")
+        block.put("component", [self.component.id] * len(paths), part.owner.header)
+        sources = self._column("Source Image")
+        if sources is not None:
+            block.put("source_image", [one or None for one in sources], "Comment[Source Image]")
+        known = self.reading.paths
+        places = [row for path, row in first_rows(paths).items() if path and path not in known]
+        fresh = [paths[row] for row in places]
+        ids = files.fresh([""] * len(fresh), fresh)
+        known.update(zip(fresh, ids, strict=True))
+        files.add(ids, block.at(places, len(paths)), block.marks)
+        return [known.get(path) for path in paths]
+
+    def _keep(self, block: Block) -> None:
+        """Keep the columns that nobody asked for as columns of the table of images."""
+        for part in (one for one in self.parts if one is not self.sample):
+            for column in part.left():
+                key = column_key(column, rembi=self.reading.rembi)
+                block.put(key, [cell or None for cell in self.table.cells(column.index)], column.header)
+                self.reading.note_column(part, column, f"/images/{key}")
+
+    def _add(self, block: Block, wanted: Sequence[str]) -> None:
+        images, count = self.reading.images, len(self.table)
+        names = self.process.process_name if self.process is not None else None
+        named = self.table.cells(names.index) if names is not None else ("",) * count
+        ids = list(wanted)
+        if not all(wanted) or len(set(wanted)) < count or not images.index.keys().isdisjoint(wanted):
+            seeds = [f"{self.table.name}\n{path}\n{name}" for path, name in zip(self.data.names, named, strict=True)]
+            ids = images.fresh(wanted, seeds)
+        self.reading.image_names.append((named, ids))
+        images.add(ids, block.columns, block.marks)
+
+
+def _objective(holder: Holder | None) -> str:
+    if holder is None:
+        return ""
+    fields = {key: value for key, value in holder.values.items() if key.startswith("objective") or key == "id"}
+    return objective(Acquisition.model_validate(fields))
+
+
+def first_rows(names: Sequence[str]) -> dict[str, int]:
+    """Give the first row of each name, in order."""
+    found = dict.fromkeys(names, -1)
+    if len(found) == len(names):
+        return dict(zip(names, range(len(names)), strict=True))
+    for row in range(len(names) - 1, -1, -1):
+        found[names[row]] = row
+    return found
+
+
+def take_column(
+    reading: Reading, block: Block, parts: Sequence[Part], kind: str, field: str, name: str, *, table: str = "images"
+) -> None:
+    """Take a column of a node or, where images share a file, of their process."""
+    for part in parts:
+        cells = part.cells(kind, name)
+        if cells is not None:
+            reasons = next((found for one in parts if (found := one.cells("comment", name + ABSENCE)) is not None), None)
+            values = reading.making.values
+            read = read_cells(values, field_kind(table, field), cells, reasons, escaped=kind != "comment")
+            block.put(field, read, part.columns[kind, name].header)
+            return
+
+
+def take_extents(reading: Reading, block: Block, parts: Sequence[Part], several: Sequence[int] | None = None) -> None:
+    """Take ``X=2048;Y=2048`` apart; ``several``: numbers of images in a row's file, whose sizes share a cell."""
+    for part in parts:
+        cells = part.cells("comment", _EXTENTS)
+        if cells is None:
+            continue
+        found = next((told for one in parts if (told := one.cells("comment", _EXTENTS + ABSENCE)) is not None), None)
+        reasons = found or ("",) * len(cells)
+        rows = list(zip(cells, reasons, strict=True))
+        told = {row: _sizes(reading, *row) for row in dict.fromkeys(rows)}
+        for field in AXES:
+            block.put(field, [told[row].get(field) for row in rows], part.columns["comment", _EXTENTS].header)
+
+
+def _sizes(reading: Reading, text: str, reasons: str) -> dict[str, Any]:
+    values = reading.making.values
+    said, why = _by_axis(values.items(text)), _by_axis(values.items(reasons))
+    fields = {axis: field for field, axis in AXES.items()}
+    return {
+        fields[axis]: values.read(field_kind("images", fields[axis]), Said(one, "", why.get(axis, "")))
+        for axis, one in said.items()
+        if axis in fields
+    }
+
+
+def _by_axis(items: list[str]) -> dict[str, str]:
+    pairs = (item.partition("=") for item in items)
+    return {axis.strip(): text.strip() for axis, _, text in pairs}
+
+
+def in_micrometres(values: Sequence[Any], units: Sequence[str], wanted: str) -> list[Any]:
+    """Give lengths in µm; a number of another unit than a length's keeps its unit beside it, as text."""
+    if set(units) <= {"micrometer", ""}:
+        return list(values)
+    return [_in_micrometres(value, UNIT_SYMBOLS.get(unit, unit), wanted) for value, unit in zip(values, units, strict=True)]
+
+
+def _in_micrometres(value: Any, unit: str, wanted: str) -> Any:
+    if not isinstance(value, float) or unit in {"", wanted}:
+        return value
+    scale = _SCALES.get(unit)
+    return f"{value:g} {unit}" if scale is None else float(f"{value * scale:.12g}")

@@ -1,0 +1,132 @@
+"""STUDY PROTOCOLS of the layout back to specimens, acquisitions, analyses, correlations and annotations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rembi_widgets.formats.isatab._instrument import parameters_text
+from rembi_widgets.formats.isatab._names import MADE_UP
+from rembi_widgets.formats.isatab._protocols import (
+    ACQUISITION,
+    ACQUISITION_COMMENTS,
+    ACQUISITION_ROWS,
+    COLLECTION,
+    DESCRIPTIONS,
+    GROWTH,
+    MODULES,
+)
+from rembi_widgets.formats.isatab._read_parts import ids_of
+from rembi_widgets.formats.isatab._read_study import columns_of
+from rembi_widgets.record import PREFIXES, Absent, Acquisition
+
+if TYPE_CHECKING:
+    from rembi_widgets.formats.isatab._document import Section
+    from rembi_widgets.formats.isatab._read_parts import Holder, SectionColumn
+    from rembi_widgets.formats.isatab._reading import Reading
+
+_NAME, _TYPE, _TEXT = "Study Protocol Name", "Study Protocol Type", "Study Protocol Description"
+_MODULES = {"Specimen": "specimens", "Image acquisition": "acquisitions", **{name: key for key, name in MODULES.items()}}
+_TYPES = {COLLECTION: "specimens", ACQUISITION: "acquisitions"}
+KNOWN_OTHERWISE = (
+    _TYPE,
+    *(f"{_TYPE} {part}" for part in ("Term Accession Number", "Term Source REF")),
+    *(f"Study Protocol Parameters Name{part}" for part in ("", " Term Accession Number", " Term Source REF")),
+    "Study Protocol Components Name",
+    *(f"Study Protocol Components Type{part}" for part in ("", " Term Accession Number", " Term Source REF")),
+    "Comment[REMBI Module]",
+    "Comment[Instrument Attributes]",
+    "Comment[Channel Content]",
+    "Comment[Authors]",
+    "Comment[Channel Content Accession]",
+    "Comment[Channel Content Source]",
+    "Comment[Channel Content Absence Reason]",
+)
+"""What the writer composes of values that stand elsewhere."""
+
+
+def read_protocols(reading: Reading, section: Section) -> None:
+    """Read the protocols; what a row's Protocol REF names is found by its name."""
+    grown = {}
+    for column in columns_of(section, reading.file):
+        name, kind = column.text(_NAME), column.text(_TYPE)
+        collection = _MODULES.get(column.text("Comment[REMBI Module]")) or _TYPES.get(kind)
+        identity = column.text("Comment[REMBI ID]")
+        nameless = not identity and "Comment[REMBI ID]" in column.has
+        column.ask(*KNOWN_OTHERWISE)
+        if kind == GROWTH:
+            grown[name] = column
+        elif collection is not None and not nameless:
+            holder = reading.making.entity(collection, identity, collection, name)
+            reading.protocols[name] = holder
+            _read_protocol(reading, collection, holder, column)
+            reading.keep(holder, column)
+        elif collection is None:
+            reading.keep(reading.making.study, column, f"protocol {name} ")
+    for name, column in grown.items():
+        _read_growth(reading, name, column)
+
+
+def _read_growth(reading: Reading, name: str, column: SectionColumn) -> None:
+    """Take a growth protocol to its specimen; without an id it is taken when a row has both."""
+    identity = column.text("Comment[REMBI ID]")
+    said = column.said(_TEXT)
+    if identity in reading.making.entities["specimens"]:
+        holder = reading.making.entity("specimens", identity)
+        holder.take("growth_protocol", said, reading.file)
+        reading.keep(holder, column, "growth ")
+    else:
+        reading.growth[name] = said
+
+
+def _title(reading: Reading, holder: Holder, column: SectionColumn) -> None:
+    if column.text(f"Comment[{MADE_UP}]"):
+        column.ask(_NAME)
+        return
+    label = "Comment[Title]" if "Comment[Title]" in column.has else _NAME
+    holder.take("title", column.said(label), reading.file)
+
+
+def _read_protocol(reading: Reading, collection: str, holder: Holder, column: SectionColumn) -> None:
+    _title(reading, holder, column)
+    text = column.said(_TEXT)
+    if collection == "specimens":
+        holder.take("preparation_method", text, reading.file)
+        holder.take("preparation_url", column.said("Study Protocol URI"), reading.file)
+    elif collection == "acquisitions":
+        holder.take("acquisition_parameters", text, reading.file)
+        _read_acquisition(reading, holder, column)
+    else:
+        holder.take(DESCRIPTIONS.get(collection, "x-isa-description"), text, reading.file) if text.text else None
+        authors = column.said("Comment[Authors REMBI ID]")
+        if collection == "annotations":
+            holder.take("authors", authors if authors.text else column.said("Comment[Authors]"), reading.file)
+
+
+def _read_acquisition(reading: Reading, holder: Holder, column: SectionColumn) -> None:
+    for field, name in ACQUISITION_COMMENTS.items():
+        holder.take(field, column.said(f"Comment[{name}]"), reading.file)
+    values = reading.making.values
+    for field, (prefix, names) in ACQUISITION_ROWS.items():
+        told = {one: column.said(f"Comment[{prefix} {name}]") for one, name in names.items()}
+        said = told.pop("id").text
+        count = max((len(values.items(one.text)) for one in told.values() if one.text), default=0)
+        rows = holder.rows(field, ids_of(values, said, PREFIXES[field], count, holder.id), told, reading.file)
+        column.extras(prefix, rows)
+
+
+def drop_composed(reading: Reading) -> None:
+    """Drop texts that the writer composed of what stands elsewhere: they are composed anew when it is written again."""
+    for holder in reading.making.entities["acquisitions"].values():
+        text = holder.values.get("acquisition_parameters")
+        if text is None or isinstance(text, Absent):
+            continue
+        known = {key: value for key, value in holder.values.items() if key != "acquisition_parameters"}
+        composed = parameters_text(Acquisition.model_validate(known))
+        if squeezed(composed) == squeezed(text):
+            del holder.values["acquisition_parameters"]
+            reading.making.marks.pop(f"{holder.path}/acquisition_parameters", None)
+
+
+def squeezed(text: str) -> str:
+    """Give a text without blanks and control characters: cells are stripped and tamed when they are written."""
+    return "".join(letter for letter in text if letter.isprintable() and not letter.isspace())

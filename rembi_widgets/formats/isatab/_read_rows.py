@@ -1,0 +1,112 @@
+"""The tables of files and images in the making: by column, a block of rows at a time."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.formats.isatab._read_parts import stable_id
+from rembi_widgets.formats.isatab._read_values import Said, kind_of
+from rembi_widgets.record import PREFIXES, TABLES, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rembi_widgets.formats.isatab._read_parts import Making
+    from rembi_widgets.formats.isatab._read_values import Kind, Values
+    from rembi_widgets.record import Mark
+
+
+class Rows:
+    """One table: ids, columns and the mark of each cell."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.model, self.prefix = name, TABLES[name], PREFIXES[name]
+        self.ids: list[str] = []
+        self.index: dict[str, int] = {}
+        self.columns: dict[str, list[Any]] = {}
+        self.marks: dict[str, list[Mark | None]] = {}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def fresh(self, wanted: Sequence[str], seeds: Sequence[str]) -> list[str]:
+        """Give ids for new rows: those wanted, and where one is empty or taken, one that its seed always gives."""
+        if all(wanted) and len(set(wanted)) == len(wanted) and self.index.keys().isdisjoint(wanted):
+            if "/" not in "".join(wanted):
+                return list(wanted)
+        found: dict[str, None] = {}
+        for one, seed in zip(wanted, seeds, strict=True):
+            number, identity = 0, one if one and "/" not in one else stable_id(self.prefix, seed)
+            while identity in found or identity in self.index:
+                number += 1
+                identity = stable_id(self.prefix, seed, str(number))
+            found[identity] = None
+        return list(found)
+
+    def add(self, ids: Sequence[str], columns: Mapping[str, Sequence[Any]], marks: Mapping[str, Mark]) -> None:
+        """Add rows; columns that are empty throughout are left out."""
+        before = len(self.ids)
+        self.index.update(zip(ids, range(before, before + len(ids)), strict=True))
+        self.ids += ids
+        for name, values in columns.items():
+            if values.count(None) == len(values):
+                continue
+            column = self.columns.setdefault(name, [])
+            marked = self.marks.setdefault(name, [])
+            gap = [None] * (before - len(column))
+            mark = marks[name]
+            column += [*gap, *values]
+            marked += gap
+            marked += [None if value is None else mark for value in values] if None in values else [mark] * len(values)
+
+    def table(self) -> Table:
+        """Give the table."""
+        def whole(values: list[Any]) -> tuple[Any, ...]:
+            return tuple(values + [None] * (len(self.ids) - len(values)))
+
+        columns = {name: whole(values) for name, values in self.columns.items()}
+        return Table(tuple(self.ids), columns, {name: whole(values) for name, values in self.marks.items()})
+
+
+class Block:
+    """Columns of one table of an ISA-Tab on their way into a table of the record."""
+
+    def __init__(self, making: Making, file: str) -> None:
+        self.making, self.file = making, file
+        self.columns: dict[str, Sequence[Any]] = {}
+        self.marks: dict[str, Mark] = {}
+
+    def put(self, field: str, values: Sequence[Any], header: str) -> None:
+        """Take a column."""
+        self.columns[field] = values
+        self.marks[field] = self.making.mark(self.file, header)
+
+    def at(self, places: Sequence[int], count: int) -> dict[str, Sequence[Any]]:
+        """Give the columns at some rows of ``count``."""
+        if len(places) == count:
+            return self.columns
+        pick = itemgetter(*places) if len(places) > 1 else None
+        return {
+            name: list(pick(values)) if pick else [values[place] for place in places]
+            for name, values in self.columns.items()
+        }
+
+
+def read_cells(
+    values: Values, kind: Kind, cells: Sequence[str], reasons: Sequence[str] | None, *, escaped: bool
+) -> list[Any]:
+    """Read a column: each text once, but with its reason where absences have some."""
+    if reasons is not None:
+        both = list(zip(cells, reasons, strict=True))
+        told = {pair: values.read(kind, Said(pair[0], "", pair[1], escaped=escaped)) for pair in dict.fromkeys(both)}
+        return [told[pair] for pair in both]
+    if kind.base == "text" and not escaped and not values.rembi:
+        return [cell or None for cell in cells]
+    known = {cell: values.read(kind, Said(cell, "", escaped=escaped)) for cell in dict.fromkeys(cells)}
+    return [known[cell] for cell in cells]
+
+
+def field_kind(table: str, field: str) -> Kind:
+    """Give the kind of a column of a table of the record."""
+    return kind_of(TABLES[table], field)

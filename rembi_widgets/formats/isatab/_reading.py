@@ -1,0 +1,177 @@
+"""What all parts of the reader share: the document, the record in the making, and what found no place in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.formats.isatab._document import located
+from rembi_widgets.formats.isatab._entries import bare
+from rembi_widgets.formats.isatab._read_parts import Making
+from rembi_widgets.formats.isatab._read_rows import Rows
+from rembi_widgets.formats.isatab._read_values import Kind, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rembi_widgets.formats.isatab._document import Document, Investigation
+    from rembi_widgets.formats.isatab._document_columns import Column
+    from rembi_widgets.formats.isatab._read_parts import Holder, Part, SectionColumn
+    from rembi_widgets.formats.isatab._read_values import Said
+    from rembi_widgets.record import Finding
+
+LAYOUT = re.compile(r"rembi-isatab/1\b")
+_TERM = Kind("term", many=False, absent=True)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something that the record has no field for: where it stood, and where it is kept.
+
+    Attributes
+    ----------
+    path
+        Its path in the record; empty if it stays in the ISA-Tab only.
+    """
+
+    file: str
+    line: int
+    column: int
+    header: str
+    path: str = ""
+
+
+class Reading:
+    """One investigation that is being read.
+
+    Attributes
+    ----------
+    samples
+        Sample Name to the id of the sample.
+    protocols
+        Name of a protocol to what it stands for.
+    growth
+        Name of a growth protocol to its text, until a row tells its specimen.
+    factors
+        Name of a factor to the name of the variable as given.
+    links
+        Id of an association to that of its component.
+    paths
+        Path of a file to its id.
+    image_names
+        Names of the processes of images, and the ids of the images, by table.
+    identified
+        Whether components and what was made of images bear ids.
+    described
+        Ids of specimens, acquisitions and their like of which a row was read.
+    """
+
+    def __init__(self, document: Document, one: Investigation) -> None:
+        self.document, self.one, self.file = document, one, one.file.name
+        comments = one.section("INVESTIGATION")
+        self.rembi = any(LAYOUT.match(cell) for cell in comments.cells("Comment[ISA Layout]"))
+        sources = one.section("ONTOLOGY SOURCE REFERENCE")
+        names, versions = sources.cells("Term Source Name"), sources.cells("Term Source Version")
+        self.making = Making(Values(dict(zip(names, versions, strict=False)), rembi=self.rembi))
+        self.findings: list[Finding] = []
+        self.kept: list[Kept] = []
+        self.samples: dict[str, str] = {}
+        self.protocols: dict[str, Holder] = {}
+        self.growth: dict[str, Said] = {}
+        self.factors: dict[str, str] = {}
+        self.described: set[str] = set()
+        self.links: dict[str, str] = {}
+        self.paths: dict[str, str] = {}
+        self.image_names: list[tuple[Sequence[str], Sequence[str]]] = []
+        self.identified = False
+        self.files, self.images = Rows("files"), Rows("images")
+        self._named: dict[str, str] | None = None
+        self._counted: dict[str, int] = {}
+
+    def term_or_absent(self, said: Said) -> Any:
+        """Give one term, or an absence."""
+        return self.making.values.read(_TERM, said)
+
+    def image_named(self, name: str) -> str | None:
+        """Give the id of the image whose process has a name."""
+        if self._named is None:
+            self._named = {one: image for names, ids in self.image_names for one, image in zip(names, ids, strict=True)}
+        return self._named.get(name)
+
+    def keep_file_column(self, part: Part, column: Column, key: str) -> None:
+        """Keep a column of derived files as a column of the table of files."""
+        paths, cells = part.names, part.table.cells(column.index)
+        held = self.files.columns.setdefault(key, [])
+        marks = self.files.marks.setdefault(key, [])
+        gap = len(self.files) - len(held)
+        held += [None] * gap
+        marks += [None] * gap
+        mark = self.making.mark(part.table.name, column.header)
+        for path, text in zip(paths, cells, strict=True):
+            place = self.files.index.get(self.paths.get(path, ""))
+            if text and place is not None:
+                held[place], marks[place] = text, mark
+        self.note_column(part, column, f"/files/{key}")
+
+    def keep(self, holder: Holder, column: SectionColumn, prefix: str = "") -> None:
+        """Keep what nobody asked for of a column of a section, under keys of its entity."""
+        for label, text, line in column.left():
+            key = kept_key(prefix + bare(label), plain=label.startswith("Comment["), rembi=self.rembi)
+            key = _free(holder, key)
+            holder.put(key, text, column.file, f"{column.heading}/{label}")
+            path = f"{holder.path}/{key}"
+            self.note(column.file, line, column.place + 2, f"{column.heading}/{label}", path, known=_is_own(key))
+
+    def keep_columns(self, part: Part, row: int, holder: Holder) -> None:
+        """Keep what nobody asked for of a node, as one row says it, under keys of its entity."""
+        for column in part.left():
+            text = part.table.cells(column.index)[row]
+            if not text:
+                continue
+            unit = column.beside.get("unit")
+            text = f"{text} {part.table.cells(unit)[row]}".strip() if unit is not None else text
+            key = column_key(column, rembi=self.rembi)
+            holder.put(key, text, part.table.name, column.header)
+            self.note_column(part, column, f"{holder.path}/{key}")
+
+    def note_column(self, part: Part, column: Column, path: str) -> None:
+        """Note once that a column is kept under keys."""
+        table = part.table
+        line = table.file.line(table.header)
+        known = _is_own(path.rpartition("/")[2])
+        self.note(table.name, line, column.index + 1, column.header, path, known=known)
+
+    def note(self, file: str, line: int, column: int, header: str, path: str = "", *, known: bool = False) -> None:
+        """Note once a place that the record has no field for; ``known``: a key of the record's own, nothing to tell."""
+        place = f"{file}:{line}:{column}"
+        if place in self._counted:
+            return
+        self._counted[place] = 1
+        if not known:
+            self.kept.append(Kept(file, line, column, header, path))
+            self.findings.append(located("info", "kept" if path else "left", file, line, column, found=header))
+
+
+def kept_key(name: str, *, plain: bool, rembi: bool) -> str:
+    """Give the key that something is kept under: the record's own keys come back as they were."""
+    clean = " ".join(re.sub(r"[/\x00-\x1f]", " ", name).split()) or "field"
+    return clean if rembi and plain and clean.startswith("x-") else f"x-isa-{clean}"
+
+
+def column_key(column: Column, *, rembi: bool) -> str:
+    """Give the key that a column is kept under."""
+    words = {"comment": "", "attribute": "", "characteristic": "characteristics ", "parameter_value": "parameter "}
+    before = words.get(column.kind, column.kind.replace("_", " ") + " ")
+    return kept_key(before + column.name, plain=column.kind == "comment", rembi=rembi)
+
+
+def _is_own(key: str) -> bool:
+    return key.startswith("x-") and not key.startswith("x-isa-")
+
+
+def _free(holder: Holder, key: str) -> str:
+    number, free = 2, key
+    while free in holder.values:
+        free, number = f"{key} {number}", number + 1
+    return free

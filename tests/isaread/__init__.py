@@ -1,0 +1,1 @@
+"""Reading ISA-Tab: documents, the way back to a record, the command."""
