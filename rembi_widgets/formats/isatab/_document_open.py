@@ -10,7 +10,7 @@ from rembi_widgets.errors import RembiError
 from rembi_widgets.formats.isatab._cells import HEADINGS
 from rembi_widgets.formats.isatab._document import Document, Investigation, Row, Section, Study, Table, located
 from rembi_widgets.formats.isatab._document_source import source_of
-from rembi_widgets.formats.isatab._document_text import TextFile
+from rembi_widgets.formats.isatab._document_text import TextFile, without_collecting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +45,11 @@ def open_document(path: Path) -> Document:
     RembiError
         If there is nothing that is ISA-Tab.
     """
+    with without_collecting():
+        return _opened(path)
+
+
+def _opened(path: Path) -> Document:
     source = source_of(path)
     document = Document({}, findings=source.findings)
     for name in source.names:

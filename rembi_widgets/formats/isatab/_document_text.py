@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import gc
 import io
 import re
 import sys
@@ -26,6 +27,18 @@ _MANY_FAULTS = 50
 """Quotes that never close, after which the rest of a file is read line by line."""
 _RAW_CELL = re.compile(r'"(?:[^"]|"")*(?:"[^\t]*|\Z)|[^\t]*', re.DOTALL)
 _LIMIT = threading.Lock()
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Spare the collector of cycles while rows are read: it would look through all of them again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @contextmanager

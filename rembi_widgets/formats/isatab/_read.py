@@ -10,6 +10,7 @@ from rembi_widgets.errors import RembiError
 from rembi_widgets.formats._read import Read
 from rembi_widgets.formats.isatab._document import located
 from rembi_widgets.formats.isatab._document_open import open_document
+from rembi_widgets.formats.isatab._document_text import without_collecting
 from rembi_widgets.formats.isatab._protocols import MODULES
 from rembi_widgets.formats.isatab._read_derived import Derived
 from rembi_widgets.formats.isatab._read_images import Images
@@ -43,7 +44,8 @@ def read(path: Path) -> Read:
     RembiError
         If there is nothing that is ISA-Tab.
     """
-    return read_document(open_document(path))
+    with without_collecting():
+        return read_document(open_document(path))
 
 
 def read_document(document: Document) -> Read:
@@ -63,7 +65,9 @@ def read_document(document: Document) -> Read:
 
 def _record(reading: Reading) -> Curation:
     made = reading.making.plain()
-    return Curation.model_validate({**made, "files": reading.files.table(), "images": reading.images.table()})
+    tables = {"files": reading.files.table(), "images": reading.images.table()}
+    # marks are made whole: to validate the hundred thousand of a large study takes as long as to read its tables
+    return Curation.model_validate({**made, **tables}).model_copy(update={"marks": reading.making.marks})
 
 
 def _read_layout(reading: Reading, study: Study) -> None:

@@ -84,12 +84,13 @@ class Images:
         count = len(self.table)
         samples = self.sample.names if self.sample else ("",) * count
         protocols = self.process.names if self.process else ("",) * count
-        told = [self._column(name) or ("",) * count for name in LINKS.values()]
-        rows = list(zip(samples, protocols, *told, strict=True))
-        made = {row: self._association(*row) for row in dict.fromkeys(rows)}
-        return [made[row] for row in rows]
+        told = {field: cells for field, name in LINKS.items() if (cells := self._column(name)) is not None}
+        rows = list(zip(samples, protocols, *told.values(), strict=True))
+        made = {row: self._association(*row[:2], **dict(zip(told, row[2:], strict=True))) for row in dict.fromkeys(rows)}
+        return list(map(made.__getitem__, rows))
 
-    def _association(self, sample: str, protocol: str, identity: str, analysis: str, correlation: str) -> str:
+    def _association(self, sample: str, protocol: str, *, id: str = "", analysis: str = "", correlation: str = "") -> str:
+        identity = id
         known = self.reading.links.get(identity)
         if not identity or "/" in identity or (known is not None and known != self.component.id):
             identity = stable_id("as", self.component.id, sample, protocol)
@@ -158,7 +159,7 @@ class Images:
         ids = files.fresh([""] * len(fresh), fresh)
         known.update(zip(fresh, ids, strict=True))
         files.add(ids, block.at(places, len(paths)), block.marks)
-        return [known.get(path) for path in paths]
+        return list(map(known.get, paths))
 
     def _keep(self, block: Block) -> None:
         """Keep the columns that nobody asked for as columns of the table of images."""
@@ -211,18 +212,18 @@ def take_column(
             return
 
 
-def take_extents(reading: Reading, block: Block, parts: Sequence[Part], several: Sequence[int] | None = None) -> None:
-    """Take ``X=2048;Y=2048`` apart; ``several``: numbers of images in a row's file, whose sizes share a cell."""
+def take_extents(reading: Reading, block: Block, parts: Sequence[Part]) -> None:
+    """Take ``X=2048;Y=2048`` apart."""
     for part in parts:
         cells = part.cells("comment", _EXTENTS)
         if cells is None:
             continue
         found = next((told for one in parts if (told := one.cells("comment", _EXTENTS + ABSENCE)) is not None), None)
-        reasons = found or ("",) * len(cells)
-        rows = list(zip(cells, reasons, strict=True))
-        told = {row: _sizes(reading, *row) for row in dict.fromkeys(rows)}
+        rows: Sequence[Any] = cells if found is None else list(zip(cells, found, strict=True))
+        told = {row: _sizes(reading, row, "") if found is None else _sizes(reading, *row) for row in dict.fromkeys(rows)}
         for field in AXES:
-            block.put(field, [told[row].get(field) for row in rows], part.columns["comment", _EXTENTS].header)
+            of_axis = {row: sizes.get(field) for row, sizes in told.items()}
+            block.put(field, list(map(of_axis.__getitem__, rows)), part.columns["comment", _EXTENTS].header)
 
 
 def _sizes(reading: Reading, text: str, reasons: str) -> dict[str, Any]:

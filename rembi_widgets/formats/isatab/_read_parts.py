@@ -19,15 +19,14 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._read_values import Values
     from rembi_widgets.record import Entity, Frozen
 
-_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 _SOUND = re.compile(r"[\w.:@+-]{1,80}")
 ABSENCE, ACCESSION, SOURCE = " Absence Reason", " Accession", " Source"
 
 
 def stable_id(prefix: str, *names: str) -> str:
     """Give the id that these names always give: what is read twice is the same."""
-    number = int.from_bytes(hashlib.sha256("\0".join(names).encode("utf-8", "surrogatepass")).digest()[:8], "big")
-    return f"{prefix}-" + "".join(_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(10))
+    said = "\0".join(names).encode("utf-8", "surrogatepass")
+    return f"{prefix}-{hashlib.blake2b(said, digest_size=6).hexdigest()}"
 
 
 class SectionColumn:
@@ -92,6 +91,7 @@ class Part:
         self.columns: dict[tuple[str, str], Column] = {}
         self.process_name: Column | None = None
         self._asked: set[int] = set()
+        self._filled: dict[int, bool] = {}
 
     def take(self, column: Column) -> None:
         """Take a column that belongs to this part."""
@@ -139,8 +139,13 @@ class Part:
     def left(self) -> Iterator[Column]:
         """Give the columns that nobody asked for and that say something."""
         for column in self.columns.values():
-            if column.index not in self._asked and any(self.table.cells(column.index)):
+            if column.index not in self._asked and self._says(column.index):
                 yield column
+
+    def _says(self, index: int) -> bool:
+        if index not in self._filled:
+            self._filled[index] = any(self.table.cells(index))
+        return self._filled[index]
 
 
 def parts_of(table: Table) -> list[Part]:
@@ -229,7 +234,7 @@ class Making:
     def plain(self) -> dict[str, Any]:
         """Give the fields of the record, but for its tables."""
         made: dict[str, Any] = {name: [one.values for one in held.values()] for name, held in self.entities.items()}
-        return {"study": self.study.values, **made, "marks": self.marks}
+        return {"study": self.study.values, **made}
 
 
 def ids_of(values: Values, cell: str, prefix: str, count: int, *names: str) -> list[str]:

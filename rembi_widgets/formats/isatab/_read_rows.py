@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab._read_parts import stable_id
-from rembi_widgets.formats.isatab._read_values import Said, kind_of
+from rembi_widgets.formats.isatab._read_values import ABSENT, Said, kind_of
 from rembi_widgets.record import PREFIXES, TABLES, Table
 
 if TYPE_CHECKING:
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._read_parts import Making
     from rembi_widgets.formats.isatab._read_values import Kind, Values
     from rembi_widgets.record import Mark
+
+
+_NOT_PLAIN = {"", *ABSENT}
+"""Texts that are no text."""
 
 
 class Rows:
@@ -35,6 +39,10 @@ class Rows:
         if all(wanted) and len(set(wanted)) == len(wanted) and self.index.keys().isdisjoint(wanted):
             if "/" not in "".join(wanted):
                 return list(wanted)
+        if not any(wanted):
+            made = [stable_id(self.prefix, seed) for seed in seeds]
+            if len(set(made)) == len(made) and self.index.keys().isdisjoint(made):
+                return made
         found: dict[str, None] = {}
         for one, seed in zip(wanted, seeds, strict=True):
             number, identity = 0, one if one and "/" not in one else stable_id(self.prefix, seed)
@@ -95,16 +103,20 @@ class Block:
 
 def read_cells(
     values: Values, kind: Kind, cells: Sequence[str], reasons: Sequence[str] | None, *, escaped: bool
-) -> list[Any]:
+) -> Sequence[Any]:
     """Read a column: each text once, but with its reason where absences have some."""
     if reasons is not None:
         both = list(zip(cells, reasons, strict=True))
         told = {pair: values.read(kind, Said(pair[0], "", pair[1], escaped=escaped)) for pair in dict.fromkeys(both)}
-        return [told[pair] for pair in both]
+        return list(map(told.__getitem__, both))
     if kind.base == "text" and not escaped and not values.rembi:
         return [cell or None for cell in cells]
-    known = {cell: values.read(kind, Said(cell, "", escaped=escaped)) for cell in dict.fromkeys(cells)}
-    return [known[cell] for cell in cells]
+    distinct = dict.fromkeys(cells)
+    if kind.base == "text" and not kind.many and distinct.keys().isdisjoint(_NOT_PLAIN):
+        if not escaped or not values.rembi or "\\" not in "".join(distinct):
+            return cells
+    known = {cell: values.read(kind, Said(cell, "", escaped=escaped)) for cell in distinct}
+    return list(map(known.__getitem__, cells))
 
 
 def field_kind(table: str, field: str) -> Kind:

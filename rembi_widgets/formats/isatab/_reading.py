@@ -126,14 +126,20 @@ class Reading:
     def keep_columns(self, part: Part, row: int, holder: Holder) -> None:
         """Keep what nobody asked for of a node, as one row says it, under keys of its entity."""
         for column in part.left():
-            text = part.table.cells(column.index)[row]
-            if not text:
-                continue
-            unit = column.beside.get("unit")
-            text = f"{text} {part.table.cells(unit)[row]}".strip() if unit is not None else text
-            key = column_key(column, rembi=self.rembi)
-            holder.put(key, text, part.table.name, column.header)
-            self.note_column(part, column, f"{holder.path}/{key}")
+            if column.kind != "factor_value" or self.rembi:
+                self.keep_cell(part, column, row, holder)
+
+    def keep_cell(self, part: Part, column: Column, row: int, holder: Holder) -> None:
+        """Keep one cell, with its unit and accession, under a key of an entity."""
+        text = part.table.cells(column.index)[row]
+        if not text:
+            return
+        beside = {kind: part.table.cells(place)[row] for kind, place in column.beside.items()}
+        key = column_key(column, rembi=self.rembi)
+        said = f"{text} {beside.get('unit', '')}".strip()
+        holder.put(key, said, part.table.name, column.header)
+        holder.put(f"{key} accession", beside.get("term_accession"), part.table.name, column.header)
+        self.note_column(part, column, f"{holder.path}/{key}")
 
     def note_column(self, part: Part, column: Column, path: str) -> None:
         """Note once that a column is kept under keys."""
