@@ -51,6 +51,10 @@ def _parser() -> argparse.ArgumentParser:
     _serving(command("demo", _demo))
     command("scan", _scan, json=True).add_argument("dir", type=Path)
     command("draft", _draft).add_argument("dir", type=Path)
+    importing = command("import", _import)
+    importing.add_argument("source", type=Path)
+    importing.add_argument("dir", type=Path)
+    importing.add_argument("--from", dest="from_", help=text("app.help.from"))
     _checking(command("check", _check, json=True))
     exporting = command("export", _export)
     exporting.add_argument("dir", type=Path)
@@ -127,6 +131,20 @@ def _draft(given: argparse.Namespace) -> int:
         values = {"images": len(record.images), "n": len(record.acquisitions), "components": len(record.components)}
         _print.answer(text("app.drafted", None, **values))
     return DONE
+
+
+def _import(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._import import import_into
+
+    read, change = import_into(given.source, given.dir, given.from_)
+    record = read.record
+    names = ("biosamples", "samples", "acquisitions", "components", "files", "images")
+    _print.answer(text("app.imported", None, **{name: len(getattr(record, name)) for name in names}))
+    if change is None:
+        _print.answer(text("app.nothing_new"))
+    for finding in read.findings:
+        _print.answer(f"{text(f'app.level.{finding.level}')}: {finding}  [{finding.path}]")
+    return _status(read.findings)
 
 
 def _status(findings: Sequence[Finding]) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.formats import isatab
+from rembi_widgets.formats._proposal import proposal
 from rembi_widgets.formats._read import Read
 from rembi_widgets.formats._written import Written
 
@@ -21,7 +22,7 @@ FORMATS = ("isatab",)
 READABLE = ("isatab",)
 """Names of the formats that can be read."""
 
-__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "read", "write"]
+__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "proposal", "read", "write"]
 
 
 def write(name: str, record: Curation, folder: Path) -> Written:

@@ -173,10 +173,8 @@ class Images:
         images, count = self.reading.images, len(self.table)
         names = self.process.process_name if self.process is not None else None
         named = self.table.cells(names.index) if names is not None else ("",) * count
-        ids = list(wanted)
-        if not all(wanted) or len(set(wanted)) < count or not images.index.keys().isdisjoint(wanted):
-            seeds = [f"{self.table.name}\n{path}\n{name}" for path, name in zip(self.data.names, named, strict=True)]
-            ids = images.fresh(wanted, seeds)
+        seeds = list(map("\n".join, zip(self.data.names, named, strict=True))) if self.data is not None else named
+        ids = images.fresh(wanted, seeds)
         self.reading.image_names.append((named, ids))
         images.add(ids, block.columns, block.marks)
 
