@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from rembi_widgets.formats.isatab._cells import tame
+from rembi_widgets.formats.isatab._instrument import objective
+from rembi_widgets.formats.isatab._investigation import DOI_BEFORE
 from rembi_widgets.formats.isatab._ontologies import Ontologies, accession
+from rembi_widgets.formats.isatab._read_protocols import squeezed
 from rembi_widgets.record import COLLECTIONS, ROWS, Absent, Curation, Quantity, Term, is_empty
 
 NOT_PART = {"id", "mtime"}
@@ -29,7 +32,7 @@ def value(given: Any) -> Any:
 
 
 def places(record: Curation) -> dict[str, Any]:
-    """Every value of REMBI and MIFA by its place; keys that nobody knows, what a person was asked first and marks apart."""
+    """Every value of REMBI and MIFA by its place; unknown keys, what a person was asked first and marks apart."""
     found = dict(_fields(record.study, "study"))
     for name in COLLECTIONS:
         for entity in getattr(record, name):
@@ -47,7 +50,8 @@ def _fields(part: Any, path: str) -> dict[str, Any]:
                 found[f"{path}/{name}/{row.id}"] = True
                 found |= _fields(row, f"{path}/{name}/{row.id}")
         elif name not in NOT_PART and not is_empty(held):
-            found[f"{path}/{name}"] = value(held)
+            bare = DOI_BEFORE.sub("", held) if name == "doi" and isinstance(held, str) else held
+            found[f"{path}/{name}"] = value(bare)
     return {place: one for place, one in found.items() if not is_empty(one)}
 
 
@@ -68,8 +72,18 @@ def _images(record: Curation) -> dict[str, Any]:
     for identity in record.images.ids:
         row = record.images.row(identity)
         row["file"] = _path(record, row.get("file"))
+        row = {name: one for name, one in row.items() if name != "objective" or not _is_usual(record, row, one)}
         found |= {f"images/{identity}/{name}": value(one) for name, one in row.items() if _is_part(name, one)}
     return found
+
+
+def _is_usual(record: Curation, image: dict[str, Any], given: Any) -> bool:
+    """Whether the objective of an image is that of its acquisition, which every image without one has."""
+    links = {link.id: link for component in record.components for link in component.associations}
+    known = {one.id: one for one in record.acquisitions}
+    link = links.get(image.get("association", ""))
+    acquisition = known.get(link.acquisition or "") if link is not None else None
+    return acquisition is not None and squeezed(str(given)) == squeezed(objective(acquisition))
 
 
 def _is_part(name: str, held: Any) -> bool:
@@ -89,4 +103,8 @@ def _homes(record: Curation) -> dict[str, str]:
 def differences(before: Curation, after: Curation) -> list[str]:
     """What two records do not say the same, a line each."""
     old, new = places(before), places(after)
-    return [f"{key}: {old.get(key)!r} -> {new.get(key)!r}" for key in sorted(old.keys() | new.keys()) if old.get(key) != new.get(key)]
+    return [
+        f"{key}: {old.get(key)!r} -> {new.get(key)!r}"
+        for key in sorted(old.keys() | new.keys())
+        if old.get(key) != new.get(key)
+    ]

@@ -1,6 +1,6 @@
 """An ISA-Tab as plain data: sections with rows and comments, tables with typed columns, line and column of every cell.
 
-Nothing is refused and nothing is lost: what is not understood stays where it was and is written back; what is wrong is a
+Nothing is refused, nothing is lost: what is not understood stays where it was and is written back; what is wrong is a
 finding with its file, line and column. Writing gives the bytes that were read, but for the cells that were changed.
 """
 
@@ -203,7 +203,7 @@ def _transposed(rows: list[list[str]], width: int) -> list[tuple[str, ...]]:
     found: list[list[str]] = [[] for _ in range(width)]
     for begin in range(0, len(rows), _AT_ONCE):
         for column, cells in zip(found, zip(*rows[begin : begin + _AT_ONCE], strict=True), strict=True):
-            column += cells
+            column.extend(cells)
     return [tuple(column) for column in found]
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rembi_widgets.formats.isatab._document_source import Source
+    from rembi_widgets.record import Finding
 
 _HEADING = re.compile(HEADINGS)
 _TABLE = re.compile(r"[sa]_.*\.(?:txt|tsv|tab)\Z", re.IGNORECASE | re.DOTALL)
@@ -125,7 +126,7 @@ class _Sections:
             self._odd.append(("row_twice", row.line, 1, row.label))
         self._current.rows.append(row)
 
-    def findings(self) -> list[object]:
+    def findings(self) -> list[Finding]:
         name = self.one.file.name
         found = [located("warning", code, name, line, place, found=said) for code, line, place, said in self._odd]
         missing = [heading for heading in ABOVE if heading not in self.one.sections]
@@ -136,11 +137,11 @@ class _Sections:
             found += [located("warning", "section_missing", name, line, wanted=heading) for heading in absent]
         if not self.one.studies:
             found.append(located("warning", "no_study", name))
-        return list(found)
+        return found
 
 
-def _of_text(file: TextFile) -> list[object]:
-    found: list[object] = [located("warning", "unclosed_quote", file.name, line) for line in file.unclosed]
+def _of_text(file: TextFile) -> list[Finding]:
+    found: list[Finding] = [located("warning", "unclosed_quote", file.name, line) for line in file.unclosed]
     if file.encoding == "latin-1":
         at = _first_odd_line(file.data)
         found.append(located("info", "latin_1", file.name, at))
@@ -190,8 +191,8 @@ def _load(document: Document, source: Source, name: str) -> bool:
     return True
 
 
-def _of_table(table: Table) -> list[object]:
-    found: list[object] = []
+def _of_table(table: Table) -> list[Finding]:
+    found: list[Finding] = []
     if not table.columns:
         found.append(located("warning", "table_empty", table.name))
     for row, length in table.ragged():
@@ -201,11 +202,8 @@ def _of_table(table: Table) -> list[object]:
             located("warning", "ragged_row", table.name, table.line(row), place, found=str(length), wanted=str(width))
         )
     header = table.file.line(table.header) if table.columns else 1
-    for column in table.columns:
-        if column.kind == "other":
-            found.append(
-                located("warning", "unknown_column", table.name, header, column.index + 1, found=column.header)
-            )
+    odd = [column for column in table.columns if column.kind == "other"]
+    found += [located("warning", "unknown_column", table.name, header, one.index + 1, found=one.header) for one in odd]
     return found
 
 

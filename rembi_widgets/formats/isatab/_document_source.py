@@ -97,7 +97,7 @@ class _Zip:
             raise RembiError("isaread.nothing_here", path=str(self._path)) from fault
         if len(entries) > MOST_ENTRIES:
             self.findings.append(located("error", "too_many", self._path.name, found=str(len(entries))))
-        found = {}
+        found: dict[str, zipfile.ZipInfo] = {}
         for entry in entries[:MOST_ENTRIES]:
             name = entry.filename.replace("\\", "/")
             if entry.is_dir() or not name.casefold().endswith(_TEXT) or name.startswith("__MACOSX/"):

@@ -1,6 +1,6 @@
 """One text file of an ISA-Tab: its bytes, its rows of cells, and the line of each.
 
-The bytes are kept: writing gives them back, and puts new text only where a cell was changed. Rows come from Python's csv
+The bytes are kept: writing gives them back, and puts new text only where a cell was changed. Rows come from the csv
 reader, which takes quoted and unquoted cells, quotes within them, several lines in one cell, and LF, CRLF or CR.
 """
 
@@ -135,7 +135,9 @@ class TextFile:
     def is_comment(self, row: int) -> bool:
         """Tell whether a row is a comment: its line begins with ``#`` (ISA-Tab 1.0, section 2.1)."""
         cells = self.rows[row]
-        return bool(cells) and cells[0].startswith("#") and self.lines[self._starts[row] - 1].lstrip("\ufeff")[:1] == "#"
+        return (
+            bool(cells) and cells[0].startswith("#") and self.lines[self._starts[row] - 1].lstrip("\ufeff")[:1] == "#"
+        )
 
     @property
     def changed(self) -> bool:

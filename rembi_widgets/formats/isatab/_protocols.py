@@ -96,7 +96,7 @@ class Protocols:
 
     def _is_renamed(self) -> bool:
         """Tell whether a protocol's name is not the title of what it stands for: then the titles stand beside all."""
-        named = [(one, self.collection[_id(one)]) for one in self.specimens if one is not None]
+        named: list[tuple[Any, str]] = [(one, self.collection[_id(one)]) for one in self.specimens if one is not None]
         named += [(one, self.acquisition[one.id]) for one in self._used.used_acquisitions]
         named += [(one.entity, self.derived[one.entity.id]) for one in self._used.written_derived]
         return any(words(entity.title) != name for entity, name in named)

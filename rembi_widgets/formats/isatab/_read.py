@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from rembi_widgets.errors import RembiError
 from rembi_widgets.formats._read import Read
 from rembi_widgets.formats.isatab._document import located
 from rembi_widgets.formats.isatab._document_open import open_document
@@ -65,6 +62,8 @@ def read_document(document: Document) -> Read:
 
 def _record(reading: Reading) -> Curation:
     made = reading.making.plain()
+    sources = reading.files.columns.get("source_image", [])
+    sources[:] = [reading.paths.get(one, one) for one in sources]  # a path, where the layout has one
     tables = {"files": reading.files.table(), "images": reading.images.table()}
     # marks are made whole: to validate the hundred thousand of a large study takes as long as to read its tables
     return Curation.model_validate({**made, **tables}).model_copy(update={"marks": reading.making.marks})
@@ -93,13 +92,13 @@ def _read_layout(reading: Reading, study: Study) -> None:
 
 
 def _collection(column: SectionColumn) -> str | None:
-    module = column.text("Comment[REMBI Module]")
-    return _KINDS.get(module) or _TECHNOLOGIES.get(column.text("Study Assay Technology Type"))
+    module = column.cell("Comment[REMBI Module]")
+    return _KINDS.get(module) or _TECHNOLOGIES.get(column.cell("Study Assay Technology Type"))
 
 
 def _read_component(reading: Reading, study: Study, column: SectionColumn) -> None:
-    file = column.text("Study Assay File Name")
-    holder = reading.making.entity("components", column.text("Comment[REMBI ID]"), "component", file)
+    file = column.cell("Study Assay File Name")
+    holder = reading.making.entity("components", column.cell("Comment[REMBI ID]"), "component", file)
     holder.take("title", column.said("Comment[Study Component Name]"), reading.file)
     holder.take("description", column.said("Comment[Study Component Description]"), reading.file)
     column.ask(*(label for label in column.cells if label.startswith("Study Assay ")))

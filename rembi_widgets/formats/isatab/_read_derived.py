@@ -1,4 +1,4 @@
-"""The assay files of analyses, correlations and annotations back to the files made, and the images they were made of."""
+"""Assay files of analyses, correlations and annotations back to the files made, and the images they were made of."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from rembi_widgets.formats.isatab._cells import NOT_RECORDED
 from rembi_widgets.formats.isatab._derived import KINDS
 from rembi_widgets.formats.isatab._image_fields import AXES, FILE_COMMENTS, IMAGE_COMMENTS, IMAGE_PARAMETERS
 from rembi_widgets.formats.isatab._names import node_name
-from rembi_widgets.formats.isatab._read_images import first_rows, take_column
-from rembi_widgets.formats.isatab._read_images import _by_axis as by_axis
+from rembi_widgets.formats.isatab._read_images import by_axis, first_rows, take_column
 from rembi_widgets.formats.isatab._read_parts import ABSENCE, Part, parts_of
 from rembi_widgets.formats.isatab._read_rows import Block, field_kind
 from rembi_widgets.formats.isatab._read_samples import node, take_all
@@ -64,7 +63,7 @@ class Derived:
         block.put("path", made.names, made.owner.header)
         block.put("made_by", [holder.id] * count, made.owner.header)
         for field, name in FILE_COMMENTS.items():
-            take_column(self.reading, block, [made], "comment", field, name, table="files")
+            take_column(self.reading, block, [made], field, ("comment", name), table="files")
         if (component := made.cells("comment", _COMPONENT)) is not None:
             block.put("component", [one or None for one in component], f"Comment[{_COMPONENT}]")
         block.put("source_image", self._sources(made), "Image File")

@@ -25,7 +25,7 @@ from rembi_widgets.formats.isatab._units import SYMBOLS as UNIT_SYMBOLS
 from rembi_widgets.record import Acquisition
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rembi_widgets.formats.isatab._document import Table
     from rembi_widgets.formats.isatab._read_parts import Holder, Part
@@ -65,7 +65,7 @@ class Images:
         block.put("association", links, self.sample.owner.header if self.sample else header)
         parts = [part for part in (self.data, self.process) if part is not None]
         for field, name in IMAGE_COMMENTS.items():
-            take_column(self.reading, block, parts, "comment", field, name)
+            take_column(self.reading, block, parts, field, ("comment", name))
         take_extents(self.reading, block, parts)
         self._parameters(block)
         wanted = self._column("REMBI ID") or ("",) * len(self.table)
@@ -86,23 +86,25 @@ class Images:
         protocols = self.process.names if self.process else ("",) * count
         told = {field: cells for field, name in LINKS.items() if (cells := self._column(name)) is not None}
         rows = list(zip(samples, protocols, *told.values(), strict=True))
-        made = {row: self._association(*row[:2], **dict(zip(told, row[2:], strict=True))) for row in dict.fromkeys(rows)}
+        made = {}
+        for sample, protocol, *rest in dict.fromkeys(rows):
+            made[sample, protocol, *rest] = self._association(sample, protocol, dict(zip(told, rest, strict=True)))
         return list(map(made.__getitem__, rows))
 
-    def _association(self, sample: str, protocol: str, *, id: str = "", analysis: str = "", correlation: str = "") -> str:
-        identity = id
-        known = self.reading.links.get(identity)
-        if not identity or "/" in identity or (known is not None and known != self.component.id):
-            identity = stable_id("as", self.component.id, sample, protocol)
-        if self.reading.links.get(identity) == self.component.id:
+    def _association(self, sample: str, protocol: str, told: Mapping[str, str]) -> str:
+        identity, links = told.get("id", ""), self.reading.links
+        home = (self.component.id, sample, protocol)
+        if not identity or "/" in identity or links.get(identity, home) != home:
+            identity = stable_id("as", *home)
+        if identity in links:
             return identity
-        self.reading.links[identity] = self.component.id
+        links[identity] = home
         row, file = self.component.row("associations", identity), self.table.name
         acquisition = self.reading.protocols.get(protocol)
         row.put("sample", self.reading.samples.get(sample), file, "Sample Name")
         row.put("acquisition", acquisition.id if acquisition is not None else None, file, "Protocol REF")
-        row.put("analysis", analysis, file, LINKS["analysis"])
-        row.put("correlation", correlation, file, LINKS["correlation"])
+        for field in ("analysis", "correlation"):
+            row.put(field, told.get(field), file, f"Comment[{LINKS[field]}]")
         return identity
 
     def _acquisitions(self) -> None:
@@ -124,7 +126,7 @@ class Images:
         for field, name in IMAGE_PARAMETERS.items():
             if part is None or ("parameter_value", name) not in part.columns:
                 continue
-            take_column(self.reading, block, [part], "parameter_value", field, name)
+            take_column(self.reading, block, [part], field, ("parameter_value", name))
             unit = part.columns["parameter_value", name].beside.get("unit")
             if field in PIXELS and unit is not None:
                 block.columns[field] = in_micrometres(block.columns[field], self.table.cells(unit), SYMBOLS[field])
@@ -148,7 +150,7 @@ class Images:
         block.put("path", paths, part.owner.header)
         parts = [one for one in (part, self.process) if one is not None]
         for field, name in FILE_COMMENTS.items():
-            take_column(self.reading, block, parts, "comment", field, name, table="files")
+            take_column(self.reading, block, parts, field, ("comment", name), table="files")
         block.put("component", [self.component.id] * len(paths), part.owner.header)
         sources = self._column("Source Image")
         if sources is not None:
@@ -159,7 +161,7 @@ class Images:
         ids = files.fresh([""] * len(fresh), fresh)
         known.update(zip(fresh, ids, strict=True))
         files.add(ids, block.at(places, len(paths)), block.marks)
-        return list(map(known.get, paths))
+        return [known.get(path, "") for path in paths]
 
     def _keep(self, block: Block) -> None:
         """Keep the columns that nobody asked for as columns of the table of images."""
@@ -173,8 +175,8 @@ class Images:
         images, count = self.reading.images, len(self.table)
         names = self.process.process_name if self.process is not None else None
         named = self.table.cells(names.index) if names is not None else ("",) * count
-        seeds = list(map("\n".join, zip(self.data.names, named, strict=True))) if self.data is not None else named
-        ids = images.fresh(wanted, seeds)
+        paths = self.data.names if self.data is not None else named
+        ids = images.fresh(wanted, [f"{path}\n{name}" for path, name in zip(paths, named, strict=True)])
         self.reading.image_names.append((named, ids))
         images.add(ids, block.columns, block.marks)
 
@@ -197,13 +199,16 @@ def first_rows(names: Sequence[str]) -> dict[str, int]:
 
 
 def take_column(
-    reading: Reading, block: Block, parts: Sequence[Part], kind: str, field: str, name: str, *, table: str = "images"
+    reading: Reading, block: Block, parts: Sequence[Part], field: str, header: tuple[str, str], *, table: str = "images"
 ) -> None:
-    """Take a column of a node or, where images share a file, of their process."""
+    """Take a column, by its kind and name, of a node or, where images share a file, of their process."""
+    kind, name = header
     for part in parts:
         cells = part.cells(kind, name)
         if cells is not None:
-            reasons = next((found for one in parts if (found := one.cells("comment", name + ABSENCE)) is not None), None)
+            reasons = next(
+                (found for one in parts if (found := one.cells("comment", name + ABSENCE)) is not None), None
+            )
             values = reading.making.values
             read = read_cells(values, field_kind(table, field), cells, reasons, escaped=kind != "comment")
             block.put(field, read, part.columns[kind, name].header)
@@ -216,9 +221,11 @@ def take_extents(reading: Reading, block: Block, parts: Sequence[Part]) -> None:
         cells = part.cells("comment", _EXTENTS)
         if cells is None:
             continue
-        found = next((told for one in parts if (told := one.cells("comment", _EXTENTS + ABSENCE)) is not None), None)
+        found = next((why for one in parts if (why := one.cells("comment", _EXTENTS + ABSENCE)) is not None), None)
         rows: Sequence[Any] = cells if found is None else list(zip(cells, found, strict=True))
-        told = {row: _sizes(reading, row, "") if found is None else _sizes(reading, *row) for row in dict.fromkeys(rows)}
+        told = {
+            row: _sizes(reading, row, "") if found is None else _sizes(reading, *row) for row in dict.fromkeys(rows)
+        }
         for field in AXES:
             of_axis = {row: sizes.get(field) for row, sizes in told.items()}
             block.put(field, list(map(of_axis.__getitem__, rows)), part.columns["comment", _EXTENTS].header)
@@ -226,7 +233,7 @@ def take_extents(reading: Reading, block: Block, parts: Sequence[Part]) -> None:
 
 def _sizes(reading: Reading, text: str, reasons: str) -> dict[str, Any]:
     values = reading.making.values
-    said, why = _by_axis(values.items(text)), _by_axis(values.items(reasons))
+    said, why = by_axis(values.items(text)), by_axis(values.items(reasons))
     fields = {axis: field for field, axis in AXES.items()}
     return {
         fields[axis]: values.read(field_kind("images", fields[axis]), Said(one, "", why.get(axis, "")))
@@ -235,7 +242,8 @@ def _sizes(reading: Reading, text: str, reasons: str) -> dict[str, Any]:
     }
 
 
-def _by_axis(items: list[str]) -> dict[str, str]:
+def by_axis(items: list[str]) -> dict[str, str]:
+    """Give ``X=2048`` and its like by axis."""
     pairs = (item.partition("=") for item in items)
     return {axis.strip(): text.strip() for axis, _, text in pairs}
 
@@ -244,7 +252,9 @@ def in_micrometres(values: Sequence[Any], units: Sequence[str], wanted: str) -> 
     """Give lengths in µm; a number of another unit than a length's keeps its unit beside it, as text."""
     if set(units) <= {"micrometer", ""}:
         return list(values)
-    return [_in_micrometres(value, UNIT_SYMBOLS.get(unit, unit), wanted) for value, unit in zip(values, units, strict=True)]
+    return [
+        _in_micrometres(value, UNIT_SYMBOLS.get(unit, unit), wanted) for value, unit in zip(values, units, strict=True)
+    ]
 
 
 def _in_micrometres(value: Any, unit: str, wanted: str) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rembi_widgets.formats.isatab._document import Section
 from rembi_widgets.formats.isatab._document_open import STUDY
 from rembi_widgets.formats.isatab._read_other_assays import Assay
 from rembi_widgets.formats.isatab._read_other_protocols import Protocols
@@ -18,7 +17,7 @@ from rembi_widgets.formats.isatab._read_study import (
 )
 
 if TYPE_CHECKING:
-    from rembi_widgets.formats.isatab._document import Study
+    from rembi_widgets.formats.isatab._document import Section, Study
     from rembi_widgets.formats.isatab._reading import Reading
 
 _INVESTIGATION = {
@@ -84,7 +83,7 @@ def _read_tables(reading: Reading, study: Study) -> None:
     factors = Factors(reading)
     reading.samples = {}
     for column in columns_of(study.section("STUDY FACTORS"), reading.file):
-        name = column.text("Study Factor Name")
+        name = column.cell("Study Factor Name")
         reading.keep(reading.making.study, column, f"factor {name} ")
     if study.table is not None:
         read_samples(reading, study.table, protocols, factors)

@@ -1,4 +1,4 @@
-"""An assay file of another layout: a study component, its associations, and its data files; images are rows of both tables."""
+"""An assay file of another layout: a study component, its associations, its data files and those that are images."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rembi_widgets.formats.isatab._image_fields import FILE_COMMENTS
 from rembi_widgets.formats.isatab._read_images import first_rows
+from rembi_widgets.formats.isatab._read_other_samples import sample_of, take_factors
 from rembi_widgets.formats.isatab._read_parts import parts_of, stable_id
 from rembi_widgets.formats.isatab._read_rows import Block
 from rembi_widgets.formats.isatab._read_samples import node
-from rembi_widgets.formats.isatab._read_other_samples import sample_of, take_factors
 from rembi_widgets.formats.isatab._reading import column_key
 
 if TYPE_CHECKING:
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 _SAID = ("Study Assay Measurement Type", "Study Assay Technology Type", "Study Assay Technology Platform")
 _IMAGES = frozenset(
-    ".tif .tiff .czi .nd2 .lif .oif .oib .oir .lsm .ims .vsi .svs .scn .mrc .dm3 .dm4 .png .jpg .jpeg .bmp .dcm .zarr"
-    " .nii .stk .zvi .flex .btf .tf8".split()
+    f".{ending}"
+    for ending in (
+        *("tif", "tiff", "czi", "nd2", "lif", "oif", "oib", "oir", "lsm", "ims", "vsi", "svs", "scn", "mrc", "dm3"),
+        *("dm4", "png", "jpg", "jpeg", "bmp", "dcm", "zarr", "nii", "stk", "zvi", "flex", "btf", "tf8"),
+    )
 )
 """Endings of image files."""
 _FIELDS = {
@@ -73,14 +76,16 @@ class Assay:
         self._keep(acquisitions)
 
     def _component(self) -> Holder:
-        column, file = self.column, self.column.text("Study Assay File Name")
-        holder = self.reading.making.entity("components", "", "component", self.reading.file, file, *map(column.text, _SAID))
+        column, file = self.column, self.column.cell("Study Assay File Name")
+        holder = self.reading.making.entity(
+            "components", "", "component", self.reading.file, file, *map(column.cell, _SAID)
+        )
         said = column.said("Comment[Study Component Name]")
-        stem = PurePosixPath(file).stem.removeprefix("a_") or column.text(_SAID[0])
+        stem = PurePosixPath(file).stem.removeprefix("a_") or column.cell(_SAID[0])
         if not said.text:
             said = said._replace(text=stem, header="STUDY ASSAYS/Study Assay File Name")
         holder.take("title", said, self.reading.file)
-        text = ", ".join(filter(None, (column.text(label) for label in _SAID)))
+        text = ", ".join(filter(None, (column.cell(label) for label in _SAID)))
         holder.take("description", column.said("Comment[Study Component Description]"), self.reading.file)
         holder.put("description", text, self.reading.file, f"STUDY ASSAYS/{_SAID[0]}")
         self.reading.keep(holder, column)
@@ -119,7 +124,7 @@ class Assay:
         self.reading.keep_columns(self.sample, row, sample)
         identity = stable_id("as", component.id, sample.id, acquisition.id if acquisition is not None else "")
         if identity not in self.reading.links:
-            self.reading.links[identity] = component.id
+            self.reading.links[identity] = (component.id, sample.id, "")
             link = component.row("associations", identity)
             link.put("sample", sample.id, table.name, "Sample Name")
             link.put("acquisition", acquisition.id if acquisition is not None else None, table.name, "Protocol REF")
@@ -168,7 +173,7 @@ class Assay:
         reading.images.add(ids, block.columns, block.marks)
 
     def _keep(self, acquisitions: Sequence[Holder | None]) -> None:
-        """Keep what is said of processes and materials: with the acquisition, if all its rows agree, else with the files."""
+        """Keep what is said of processes and materials: with the acquisition if its rows agree, else with the files."""
         for part in self.parts:
             if part is self.sample or part in self.data:
                 continue

@@ -17,7 +17,10 @@ _TEXTS = {"specimens": "preparation_method", "acquisitions": "acquisition_parame
 _KINDS = (
     ("acquisitions", ("acquisition", "imaging", "microscop", "image collection", "data collection", "scan")),
     ("analyses", ("transformation", "analysis", "processing", "segmentation", "normali")),
-    ("specimens", ("collection", "growth", "preparation", "culture", "treatment", "staining", "labeling", "label", "extract")),
+    (
+        "specimens",
+        ("collection", "growth", "preparation", "culture", "treatment", "staining", "labeling", "label", "extract"),
+    ),
 )
 """Collection to words in the type or name of a protocol that tell it; the first that fits counts."""
 _COMPONENTS = {"microscope": "instrument_model", "instrument": "instrument_model", "software": "software"}
@@ -32,7 +35,7 @@ class Protocols:
         self._used: set[str] = set()
         self._made: dict[tuple[str, tuple[str, ...]], Holder] = {}
         for column in columns_of(section, reading.file):
-            self._columns.setdefault(column.text("Study Protocol Name").strip(), column)
+            self._columns.setdefault(column.cell("Study Protocol Name").strip(), column)
 
     def entity(self, collection: str, names: Sequence[str]) -> Holder | None:
         """Give what a chain of protocols is: the last names it, the text tells of all."""
@@ -51,13 +54,13 @@ class Protocols:
         holder.put("title", chain[-1] if collection == "acquisitions" else " + ".join(chain), reading.file, header)
         columns = [self._columns[name] for name in dict.fromkeys(chain) if name in self._columns]
         for column in columns:
-            growth = collection == "specimens" and "growth" in column.text("Study Protocol Type").casefold()
+            growth = collection == "specimens" and "growth" in column.cell("Study Protocol Type").casefold()
             self._text(holder, "growth_protocol" if growth else _TEXTS[collection], column, many=len(columns) > 1)
             self._rest(holder, collection, column)
         return holder
 
     def _text(self, holder: Holder, field: str, column: SectionColumn, *, many: bool) -> None:
-        name, said = column.text("Study Protocol Name").strip(), column.said("Study Protocol Description")
+        name, said = column.cell("Study Protocol Name").strip(), column.said("Study Protocol Description")
         if not said.text:
             return
         text = f"{name}: {said.text}" if many else said.text
@@ -65,12 +68,12 @@ class Protocols:
         holder.put(field, f"{before}\n{text}" if before else text, self._reading.file, said.header)
 
     def _rest(self, holder: Holder, collection: str, column: SectionColumn) -> None:
-        name = column.text("Study Protocol Name").strip()
+        name = column.cell("Study Protocol Name").strip()
         file = self._reading.file
         if collection == "specimens":
             holder.take("preparation_url", column.said("Study Protocol URI"), file)
         components = column.said("Study Protocol Components Name")
-        types = column.text("Study Protocol Components Type")
+        types = column.cell("Study Protocol Components Type")
         if collection == "acquisitions" and components.text:
             for text, kind in zip(components.text.split(";"), f"{types};".split(";"), strict=False):
                 field = next((field for word, field in _COMPONENTS.items() if word in kind.casefold()), None)
@@ -87,7 +90,7 @@ class Protocols:
         for name, column in self._columns.items():
             if name in self._used:
                 continue
-            said = f"{column.text('Study Protocol Type')} {name}".casefold()
+            said = f"{column.cell('Study Protocol Type')} {name}".casefold()
             collection = next((key for key, words in _KINDS if any(word in said for word in words)), None)
             if collection is not None and name:
                 self.entity(collection, [name])

@@ -1,4 +1,4 @@
-"""What a reader reads from: a column of a section, a node of a table; and what it makes: entities with their origins."""
+"""What a reader reads from: a column of a section, a node of a table; what it makes: entities with their origins."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class SectionColumn:
         self.has = self.lines.keys()
         self._asked: set[str] = set()
 
-    def text(self, label: str) -> str:
+    def cell(self, label: str) -> str:
         """Give the cell of a label, empty if there is none."""
         self._asked.add(label)
         return self.cells.get(label, "")
@@ -57,10 +57,10 @@ class SectionColumn:
             self._asked.add(label)
             label = given
         name = bare(label)
-        accession = self.text(f"{label} Term Accession Number") or self.text(f"Comment[{name}{ACCESSION}]")
-        source = self.text(f"{label} Term Source REF") or self.text(f"Comment[{name}{SOURCE}]")
-        reason = self.text(f"Comment[{name}{ABSENCE}]")
-        return Said(self.text(label), f"{self.heading}/{label}", reason, source, accession)
+        accession = self.cell(f"{label} Term Accession Number") or self.cell(f"Comment[{name}{ACCESSION}]")
+        source = self.cell(f"{label} Term Source REF") or self.cell(f"Comment[{name}{SOURCE}]")
+        reason = self.cell(f"Comment[{name}{ABSENCE}]")
+        return Said(self.cell(label), f"{self.heading}/{label}", reason, source, accession)
 
     def ask(self, *labels: str) -> None:
         """Take labels as read: what they say is known otherwise."""

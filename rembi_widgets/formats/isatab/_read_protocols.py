@@ -25,8 +25,13 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._reading import Reading
 
 _NAME, _TYPE, _TEXT = "Study Protocol Name", "Study Protocol Type", "Study Protocol Description"
-_MODULES = {"Specimen": "specimens", "Image acquisition": "acquisitions", **{name: key for key, name in MODULES.items()}}
+_MODULES = {
+    "Specimen": "specimens",
+    "Image acquisition": "acquisitions",
+    **{name: key for key, name in MODULES.items()},
+}
 _TYPES = {COLLECTION: "specimens", ACQUISITION: "acquisitions"}
+_COMPONENTS = {"microscope": "instrument_model", "acquisition software": "software"}
 KNOWN_OTHERWISE = (
     _TYPE,
     *(f"{_TYPE} {part}" for part in ("Term Accession Number", "Term Source REF")),
@@ -48,9 +53,9 @@ def read_protocols(reading: Reading, section: Section) -> None:
     """Read the protocols; what a row's Protocol REF names is found by its name."""
     grown = {}
     for column in columns_of(section, reading.file):
-        name, kind = column.text(_NAME), column.text(_TYPE)
-        collection = _MODULES.get(column.text("Comment[REMBI Module]")) or _TYPES.get(kind)
-        identity = column.text("Comment[REMBI ID]")
+        name, kind = column.cell(_NAME), column.cell(_TYPE)
+        collection = _MODULES.get(column.cell("Comment[REMBI Module]")) or _TYPES.get(kind)
+        identity = column.cell("Comment[REMBI ID]")
         nameless = not identity and "Comment[REMBI ID]" in column.has
         column.ask(*KNOWN_OTHERWISE)
         if kind == GROWTH:
@@ -68,7 +73,7 @@ def read_protocols(reading: Reading, section: Section) -> None:
 
 def _read_growth(reading: Reading, name: str, column: SectionColumn) -> None:
     """Take a growth protocol to its specimen; without an id it is taken when a row has both."""
-    identity = column.text("Comment[REMBI ID]")
+    identity = column.cell("Comment[REMBI ID]")
     said = column.said(_TEXT)
     if identity in reading.making.entities["specimens"]:
         holder = reading.making.entity("specimens", identity)
@@ -79,7 +84,7 @@ def _read_growth(reading: Reading, name: str, column: SectionColumn) -> None:
 
 
 def _title(reading: Reading, holder: Holder, column: SectionColumn) -> None:
-    if column.text(f"Comment[{MADE_UP}]"):
+    if column.cell(f"Comment[{MADE_UP}]"):
         column.ask(_NAME)
         return
     label = "Comment[Title]" if "Comment[Title]" in column.has else _NAME
@@ -105,6 +110,8 @@ def _read_protocol(reading: Reading, collection: str, holder: Holder, column: Se
 def _read_acquisition(reading: Reading, holder: Holder, column: SectionColumn) -> None:
     for field, name in ACQUISITION_COMMENTS.items():
         holder.take(field, column.said(f"Comment[{name}]"), reading.file)
+    if not any(field.startswith("instrument") for field in holder.values):
+        _read_components(reading, holder, column)
     values = reading.making.values
     for field, (prefix, names) in ACQUISITION_ROWS.items():
         told = {one: column.said(f"Comment[{prefix} {name}]") for one, name in names.items()}
@@ -112,6 +119,14 @@ def _read_acquisition(reading: Reading, holder: Holder, column: SectionColumn) -
         count = max((len(values.items(one.text)) for one in told.values() if one.text), default=0)
         rows = holder.rows(field, ids_of(values, said, PREFIXES[field], count, holder.id), told, reading.file)
         column.extras(prefix, rows)
+
+
+def _read_components(reading: Reading, holder: Holder, column: SectionColumn) -> None:
+    """Take the microscope and the software from the protocol's components, where nothing else names them."""
+    names, types = column.said("Study Protocol Components Name"), column.cell("Study Protocol Components Type")
+    for name, kind in zip(names.text.split(";"), types.split(";"), strict=False):
+        if (field := _COMPONENTS.get(kind)) is not None:
+            holder.put(field, name, reading.file, names.header)
 
 
 def drop_composed(reading: Reading) -> None:

@@ -36,12 +36,11 @@ class Rows:
 
     def fresh(self, wanted: Sequence[str], seeds: Sequence[str]) -> list[str]:
         """Give ids for new rows: those wanted, and where one is empty or taken, one that its seed always gives."""
-        if all(wanted) and len(set(wanted)) == len(wanted) and self.index.keys().isdisjoint(wanted):
-            if "/" not in "".join(wanted):
-                return list(wanted)
+        if all(wanted) and self._are_free(wanted) and "/" not in "".join(wanted):
+            return list(wanted)
         if not any(wanted):
             made = [stable_id(self.prefix, seed) for seed in seeds]
-            if len(set(made)) == len(made) and self.index.keys().isdisjoint(made):
+            if self._are_free(made):
                 return made
         found: dict[str, None] = {}
         for one, seed in zip(wanted, seeds, strict=True):
@@ -51,6 +50,9 @@ class Rows:
                 identity = stable_id(self.prefix, seed, str(number))
             found[identity] = None
         return list(found)
+
+    def _are_free(self, ids: Sequence[str]) -> bool:
+        return len(set(ids)) == len(ids) and self.index.keys().isdisjoint(ids)
 
     def add(self, ids: Sequence[str], columns: Mapping[str, Sequence[Any]], marks: Mapping[str, Mark]) -> None:
         """Add rows; columns that are empty throughout are left out."""
@@ -70,6 +72,7 @@ class Rows:
 
     def table(self) -> Table:
         """Give the table."""
+
         def whole(values: list[Any]) -> tuple[Any, ...]:
             return tuple(values + [None] * (len(self.ids) - len(values)))
 
@@ -112,9 +115,9 @@ def read_cells(
     if kind.base == "text" and not escaped and not values.rembi:
         return [cell or None for cell in cells]
     distinct = dict.fromkeys(cells)
-    if kind.base == "text" and not kind.many and distinct.keys().isdisjoint(_NOT_PLAIN):
-        if not escaped or not values.rembi or "\\" not in "".join(distinct):
-            return cells
+    plain = kind.base == "text" and not kind.many and distinct.keys().isdisjoint(_NOT_PLAIN)
+    if plain and not (escaped and values.rembi and "\\" in "".join(distinct)):
+        return cells
     known = {cell: values.read(kind, Said(cell, "", escaped=escaped)) for cell in distinct}
     return list(map(known.__getitem__, cells))
 

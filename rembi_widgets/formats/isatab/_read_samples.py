@@ -34,8 +34,8 @@ def node(parts: list[Part], name: str) -> Part | None:
 def read_factors(reading: Reading, section: Section) -> None:
     """Read STUDY FACTORS: name of a factor to the name of the variable as given."""
     for column in columns_of(section, reading.file):
-        name = column.text("Study Factor Name")
-        given = column.text("Comment[Variable Name]")
+        name = column.cell("Study Factor Name")
+        given = column.cell("Comment[Variable Name]")
         nameless = "Comment[Variable Name]" in column.has or (reading.identified and name == UNNAMED)
         reading.factors[name] = given if nameless else name
 

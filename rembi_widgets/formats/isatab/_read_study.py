@@ -50,7 +50,7 @@ def read_study(reading: Reading, section: Section) -> None:
     making, file = reading.making, reading.file
     for column in columns_of(section, file)[:1]:
         study = making.study
-        made = reading.rembi and column.text("Study Identifier") == made_identifier(column.text("Study Title"))
+        made = reading.rembi and column.cell("Study Identifier") == made_identifier(column.cell("Study Title"))
         for field, label in STUDY_FIELDS.items():
             if field == "accession" and made and f"Comment[{label} As Given]" not in column.cells:
                 column.ask(label)
@@ -66,9 +66,7 @@ def _reasons(name: str) -> list[str]:
     return [f"Comment[{name} {what}]" for what in ("Absence Reason", "Accession", "Source")]
 
 
-def _read_rows(
-    reading: Reading, column: SectionColumn, collection: str, prefix: str, names: Mapping[str, str]
-) -> None:
+def _read_rows(reading: Reading, column: SectionColumn, collection: str, prefix: str, names: Mapping[str, str]) -> None:
     """Read entities whose values share cells: one value a cell and entity."""
     values = reading.making.values
     told = {field: column.said(f"Comment[{f'{prefix} {name}'.strip()}]") for field, name in names.items()}
@@ -94,17 +92,19 @@ def read_design(reading: Reading, section: Section) -> None:
         found += [] if value is None else [value]
         reading.keep(study, column)
     absent = [one for one in found if not hasattr(one, "label")]
-    study.put(
-        "study_type", absent[0] if absent else tuple(found), reading.file, f"{section.heading}/Study Design Type"
-    )
+    study.put("study_type", absent[0] if absent else tuple(found), reading.file, f"{section.heading}/Study Design Type")
 
 
 def read_publications(reading: Reading, section: Section, level: str = "Study") -> None:
     """Read publications: one a column."""
     for column in columns_of(section, reading.file):
-        seed = (column.text(f"{level} PubMed ID"), column.text(f"{level} Publication DOI"))
+        seed = (column.cell(f"{level} PubMed ID"), column.cell(f"{level} Publication DOI"))
         holder = reading.making.entity(
-            "publications", column.text("Comment[REMBI ID]"), "publication", *seed, column.text(f"{level} Publication Title")
+            "publications",
+            column.cell("Comment[REMBI ID]"),
+            "publication",
+            *seed,
+            column.cell(f"{level} Publication Title"),
         )
         for field, name in PUBLICATION_FIELDS.items():
             holder.take(field, column.said(f"{level} {name}"), reading.file)
@@ -115,8 +115,8 @@ def read_publications(reading: Reading, section: Section, level: str = "Study") 
 def read_contacts(reading: Reading, section: Section, level: str = "Study") -> None:
     """Read people: one a column; their affiliations become organisations."""
     for column in columns_of(section, reading.file):
-        names = [column.text(f"{level} Person {part}") for part in ("Last Name", "First Name", "Email")]
-        holder = reading.making.entity("people", column.text("Comment[REMBI ID]"), "person", *names)
+        names = [column.cell(f"{level} Person {part}") for part in ("Last Name", "First Name", "Email")]
+        holder = reading.making.entity("people", column.cell("Comment[REMBI ID]"), "person", *names)
         for field, name in PERSON_FIELDS.items():
             holder.take(field, column.said(f"{level} {name}"), reading.file)
         holder.take("orcid", column.said("Comment[ORCID]"), reading.file)
@@ -127,7 +127,7 @@ def read_contacts(reading: Reading, section: Section, level: str = "Study") -> N
 def _read_affiliations(reading: Reading, column: SectionColumn, person: Holder, level: str) -> None:
     values, making = reading.making.values, reading.making
     said = column.said(f"{level} Person Affiliation")
-    ids_said = column.text("Comment[Affiliation REMBI ID]")
+    ids_said = column.cell("Comment[Affiliation REMBI ID]")
     known = values.read(kind_of(person.model, "affiliations"), said)
     if not ids_said and known is not None and not isinstance(known, tuple):
         person.put("affiliations", known, reading.file, said.header)
@@ -136,7 +136,11 @@ def _read_affiliations(reading: Reading, column: SectionColumn, person: Holder, 
     if not said.text and not ids_said:
         return
     ids = ids_of(values, ids_said, PREFIXES["organisations"], len(titles), "organisation", said.text)
-    told = {"title": said, "address": column.said(f"{level} Person Address"), "ror": column.said("Comment[Affiliation ROR]")}
+    told = {
+        "title": said,
+        "address": column.said(f"{level} Person Address"),
+        "ror": column.said("Comment[Affiliation ROR]"),
+    }
     held: list[Holder] = []
     for place, identity in enumerate(ids):
         organisation = making.entity("organisations", identity)

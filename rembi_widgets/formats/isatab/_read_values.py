@@ -142,7 +142,7 @@ class Values:
         texts, reasons, sources, accessions = (_as_long(self.items(cell), range(count)) for cell in lists)
         parts = zip(texts, reasons, sources, accessions, strict=True)
         # the items are split already: nothing is escaped in them
-        return [self.read(kind, Said(text, said.header, *more)) for text, *more in parts]
+        return [self.read(kind, Said(text, said.header, why, ref, number)) for text, why, ref, number in parts]
 
     def term(self, label: str, source: str, accession: str) -> Term:
         """Give a term; its id is a CURIE where its accession is an address of an ontology that is known."""

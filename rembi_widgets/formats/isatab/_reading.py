@@ -56,7 +56,7 @@ class Reading:
     factors
         Name of a factor to the name of the variable as given.
     links
-        Id of an association to that of its component.
+        Id of an association to its component, sample and acquisition.
     paths
         Path of a file to its id.
     image_names
@@ -81,7 +81,7 @@ class Reading:
         self.growth: dict[str, Said] = {}
         self.factors: dict[str, str] = {}
         self.described: set[str] = set()
-        self.links: dict[str, str] = {}
+        self.links: dict[str, tuple[str, str, str]] = {}
         self.paths: dict[str, str] = {}
         self.image_names: list[tuple[Sequence[str], Sequence[str]]] = []
         self.identified = False

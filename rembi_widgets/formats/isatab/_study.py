@@ -83,7 +83,7 @@ class StudyTable:
         return node
 
     def _variables(self, node: Node, biosamples: Sequence[Biosample | None]) -> None:
-        """Add the ids of the variables; and where one has no value, which of them have: a factor's cell is never empty."""
+        """Add the ids of the variables; where one has no value, which of them have: a factor's cell is never empty."""
         held = [one.experimental_variable if one else () for one in biosamples]
         node.comment("Experimental Variable REMBI ID", [tuple(variable.id for variable in row) for row in held])
         given = [tuple(variable.value is not None for variable in row) for row in held]
