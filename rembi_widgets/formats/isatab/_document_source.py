@@ -47,9 +47,14 @@ def source_of(path: Path) -> Source:
         return _Folder(path)
     if not path.is_file():
         raise RembiError("isaread.no_path", path=str(path))
-    if zipfile.is_zipfile(path):
+    if zipfile.is_zipfile(path) or _begins_as_zip(path):
         return _Zip(path)
     return _Folder(path.parent, given=path.name)
+
+
+def _begins_as_zip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) == b"PK\x03\x04"
 
 
 class _Folder:
