@@ -137,7 +137,7 @@ def bare(label: str) -> str:
     >>> bare("Comment[License]"), bare("Study Title")
     ('License', 'Study Title')
     """
-    return label[label.index("[") + 1 : -1] if label.endswith("]") else label
+    return label[label.index("[") + 1 : -1] if "[" in label and label.endswith("]") else label
 
 
 def section(heading: str, labels: Sequence[str], entries: Sequence[Mapping[str, str]]) -> Iterator[str]:

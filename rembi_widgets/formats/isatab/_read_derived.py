@@ -37,16 +37,20 @@ class Derived:
 
     def read(self) -> None:
         """Read all rows."""
-        if self.step is None or self.made is None or not len(self.table):
-            return
-        holder = self.reading.protocols.get(self.step.names[0])
-        if holder is None:
+        holder = self._maker()
+        if holder is None or self.step is None or self.made is None:
+            self.reading.leave(self.table)
             return
         self._describe(holder, self.step, self.made)
         rows = [row for path, row in first_rows(self.made.names).items() if path not in {"", NOT_RECORDED}]
         ids = self._files(holder, rows)
         self._images(dict(zip(rows, ids, strict=True)))
         self._keep(holder, [part for part in self.parts if part in {self.step, self.made}])
+
+    def _maker(self) -> Holder | None:
+        """Give the entity that the first row names; all rows of a table have the same."""
+        names = self.step.names if self.step is not None else ()
+        return self.reading.protocol(names[0], self.collection) if names else None
 
     def _describe(self, holder: Holder, step: Part, made: Part) -> None:
         kind = KINDS[self.collection]

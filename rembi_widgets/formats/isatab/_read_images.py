@@ -53,6 +53,8 @@ class Images:
 
     def read(self) -> None:
         """Read all rows."""
+        if self.data is None:
+            self.reading.leave(self.table)
         if self.data is None or not len(self.table):
             return
         links = self._links()
@@ -100,7 +102,7 @@ class Images:
             return identity
         links[identity] = home
         row, file = self.component.row("associations", identity), self.table.name
-        acquisition = self.reading.protocols.get(protocol)
+        acquisition = self.reading.protocol(protocol, "acquisitions")
         row.put("sample", self.reading.samples.get(sample), file, "Sample Name")
         row.put("acquisition", acquisition.id if acquisition is not None else None, file, "Protocol REF")
         for field in ("analysis", "correlation"):
@@ -116,7 +118,7 @@ class Images:
         part.ask("parameter_value", *named.values())
         part.ask("comment", *(name + ABSENCE for name in named.values()))
         for name, row in first_rows(part.names).items():
-            holder = self.reading.protocols.get(name)
+            holder = self.reading.protocol(name, "acquisitions")
             if holder is not None and holder.id not in self.reading.described:
                 self.reading.described.add(holder.id)
                 take_all(holder, part, row, named, "parameter_value")
@@ -135,7 +137,9 @@ class Images:
 
     def _objectives(self, protocols: Sequence[str], values: Sequence[Any]) -> list[Any]:
         """Leave out the objective of the acquisition: the writer says it of each image that has none of its own."""
-        usual = {name: squeezed(_objective(self.reading.protocols.get(name))) for name in dict.fromkeys(protocols)}
+        usual = {
+            name: squeezed(_objective(self.reading.protocol(name, "acquisitions"))) for name in dict.fromkeys(protocols)
+        }
         rows = list(zip(protocols, values, strict=True))
         own = {
             (name, value): None if isinstance(value, str) and squeezed(value) == usual[name] else value

@@ -177,7 +177,10 @@ class Holder:
             self.making.marks[f"{self.path}/{field}"] = self.making.mark(file, header)
 
     def take(self, field: str, said: Said, file: str) -> None:
-        """Set a field to what is said."""
+        """Set a field to what is said; a field that an entity of this kind has not is kept as it stands."""
+        if field not in self.model.model_fields:
+            self.put(f"x-isa-{field}", said.text, file, said.header)
+            return
         self.put(field, self.making.values.read(kind_of(self.model, field), said), file, said.header)
 
     def row(self, field: str, identity: str) -> Holder:

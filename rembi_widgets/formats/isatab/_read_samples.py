@@ -46,6 +46,7 @@ def read_samples(reading: Reading, table: Table) -> None:
     source, sample = node(parts, "Source Name"), node(parts, "Sample Name")
     processes = [part for part in parts if part.owner.kind == "protocol_ref"]
     if source is None or sample is None:
+        reading.leave(table)
         return
     found: dict[str, Holder | None] = {}
     for row, name in enumerate(source.names):
@@ -136,7 +137,7 @@ def _factor(reading: Reading, sample: Part, factor: str, row: int) -> list[tuple
 
 def _specimen(reading: Reading, processes: list[Part], row: int) -> Holder | None:
     """Take what the row says of its specimen; give the specimen, which the last protocol before a sample is."""
-    holders = [reading.protocols.get(part.names[row]) for part in processes]
+    holders = [reading.protocol(part.names[row], "specimens") for part in processes]
     holder = next((one for one in reversed(holders) if one is not None), None)
     for part in processes:
         if holder is not None and holder.id not in reading.described:

@@ -11,11 +11,12 @@ from rembi_widgets.formats.isatab._entries import bare
 from rembi_widgets.formats.isatab._read_parts import Making
 from rembi_widgets.formats.isatab._read_rows import Rows
 from rembi_widgets.formats.isatab._read_values import Kind, Values
+from rembi_widgets.record import COLLECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rembi_widgets.formats.isatab._document import Document, Investigation
+    from rembi_widgets.formats.isatab._document import Document, Investigation, Table
     from rembi_widgets.formats.isatab._document_columns import Column
     from rembi_widgets.formats.isatab._read_parts import Holder, Part, SectionColumn
     from rembi_widgets.formats.isatab._read_values import Said
@@ -92,6 +93,16 @@ class Reading:
     def term_or_absent(self, said: Said) -> Any:
         """Give one term, or an absence."""
         return self.making.values.read(_TERM, said)
+
+    def protocol(self, name: str, collection: str) -> Holder | None:
+        """Give what a protocol stands for, if that is of a collection."""
+        holder = self.protocols.get(name)
+        return holder if holder is not None and holder.model is COLLECTIONS[collection] else None
+
+    def leave(self, table: Table) -> None:
+        """Note all columns of a table that is not of the form it should have: they stay in the ISA-Tab only."""
+        for column in table.columns:
+            self.note(table.name, table.file.line(table.header), column.index + 1, column.header)
 
     def image_named(self, name: str) -> str | None:
         """Give the id of the image whose process has a name."""
