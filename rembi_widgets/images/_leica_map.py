@@ -57,7 +57,7 @@ def image_of(image: etree._Element, name: str, about: Mapping[str, Any], source:
     found.put("scene_name", name, "Element/@Name")
     _sizes(image, found, raw)
     hardware, settings = _settings(image)
-    _channels(image, hardware, found)
+    _channels(image, hardware, _dyes(settings), found)
     _date(image, found)
     if hardware is not None:
         found.put("software", hardware.get("Software"), "HardwareSetting/@Software")
@@ -106,7 +106,18 @@ def _settings(image: etree._Element) -> tuple[etree._Element | None, etree._Elem
     return None, None
 
 
-def _channels(image: etree._Element, hardware: etree._Element | None, found: Found) -> None:
+def _dyes(settings: etree._Element | None) -> tuple[str | None, ...]:
+    """Give the dye chosen for each detector in use, in their order."""
+    if settings is None:
+        return ()
+    bands = {band.get("Channel"): band.get("DyeName") for band in settings.iterfind("Spectro/MultiBand")}
+    used = [item for item in settings.iterfind("DetectorList/Detector") if item.get("IsActive") == "1"]
+    return tuple(bands.get(item.get("Channel")) or None for item in used)
+
+
+def _channels(
+    image: etree._Element, hardware: etree._Element | None, dyes: tuple[str | None, ...], found: Found
+) -> None:
     stated = list(image.iterfind(CHANNELS))[:CHANNELS_LIMIT]
     found.put("size_c", len(stated) or None, CHANNELS)
     kind = (hardware.get("DataSourceTypeName") or "").casefold() if hardware is not None else ""
@@ -117,18 +128,26 @@ def _channels(image: etree._Element, hardware: etree._Element | None, found: Fou
         stored = 8 if bits <= 8 else 16 if bits <= 16 else 32  # noqa: PLR2004 - bits of whole bytes
         pixel_type = {32: "float", 64: "double"}.get(bits) if is_float else _TYPES[stored]
         found.put("pixel_type", pixel_type, f"{CHANNELS}/@Resolution")
-    channels = [_channel(index, item, mode, found) for index, item in enumerate(stated)]
+    if len(dyes) == len(stated):
+        found.confidence["channels.fluor"] = "derived"  # by the order of detectors
+    else:
+        dyes = (None,) * len(stated)
+    channels = [
+        _channel(index, item, (mode, dye), found) for index, (item, dye) in enumerate(zip(stated, dyes, strict=True))
+    ]
     found.put("channels", tuple(channels), CHANNELS)
 
 
-def _channel(index: int, item: etree._Element, mode: str | None, found: Found) -> ImageChannel:
+def _channel(index: int, item: etree._Element, known: tuple[str | None, str | None], found: Found) -> ImageChannel:
     said = {prop.findtext("Key"): prop.findtext("Value") for prop in item.iterfind("ChannelProperty")}
-    dye, table = said.get("DyeName") or None, item.get("LUTName") or None
+    mode, band = known
+    dye, table = said.get("DyeName") or band, item.get("LUTName") or None
+    dye_place = f"{CHANNELS}/ChannelProperty[Key='DyeName']" if said.get("DyeName") else f"{SETTINGS}/Spectro/MultiBand"
     given = found.gather(
         "channels",
         [
             ("name", said.get("ChannelName") or table, f"{CHANNELS}/@LUTName"),
-            ("fluor", dye.rpartition("/")[2] if dye else None, f"{CHANNELS}/ChannelProperty[Key='DyeName']"),
+            ("fluor", dye.rpartition("/")[2] if dye else None, dye_place),
             ("color_hex", _COLOURS.get(table or ""), f"{CHANNELS}/@LUTName"),
             ("acquisition_mode", mode, "HardwareSetting/@DataSourceTypeName"),
         ],
@@ -165,15 +184,14 @@ def _ticks(stamps: etree._Element | None) -> int | None:
 def _instrument(hardware: etree._Element | None, settings: etree._Element | None, found: Found) -> None:
     system = hardware.get("SystemTypeName") if hardware is not None else None
     stand = settings.get("MicroscopeModel") if settings is not None else None
+    serial = settings.get("SystemSerialNumber") if settings is not None else None
     inverse = settings.get("IsInverseMicroscopeModel") if settings is not None else None
     given = found.gather(
         "instrument",
         [
-            ("manufacturer", "Leica" if system or stand else None, "LIF"),
             ("model", ", ".join(word for word in (system, stand) if word), "HardwareSetting/@SystemTypeName"),
             ("type", {"1": "Inverted", "0": "Upright"}.get(inverse or ""), f"{SETTINGS}/@IsInverseMicroscopeModel"),
-            ("serial", settings.get("SystemSerialNumber") if settings is not None else None, f"{SETTINGS}/@System"
-             "SerialNumber"),
+            ("serial", serial, f"{SETTINGS}/@SystemSerialNumber"),
         ],
     )
     if given:
@@ -195,7 +213,6 @@ def _objective(settings: etree._Element, found: Found) -> None:
     given = found.gather(
         "objective",
         [
-            ("manufacturer", "Leica" if model and model.startswith("H") else None, f"{SETTINGS}/@ObjectiveName"),
             ("model", model, f"{SETTINGS}/@ObjectiveName"),
             *optics(found, model, f"{SETTINGS}/@ObjectiveName", stated),
             ("refractive_index", index, f"{SETTINGS}/@RefractionIndex"),
