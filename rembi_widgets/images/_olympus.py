@@ -73,7 +73,7 @@ def settings(data: bytes) -> dict[str, dict[str, str]]:
         if line.startswith("[") and line.endswith("]"):
             section = found.setdefault(line[1:-1], {})
         elif equals:
-            section[key.strip()] = value.strip().removeprefix('"').removesuffix('"')
+            section[key.strip()] = value.strip().strip("\"'")
     return found
 
 

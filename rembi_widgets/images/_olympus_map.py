@@ -23,8 +23,8 @@ AXES_LIMIT = 16
 UNKNOWN = ("9999", "9999.0", "")
 """What FluoView writes where it does not know."""
 _TYPES = {1: "uint8", 2: "uint16", 4: "uint32"}
-_CONTRASTS = {"Fluorescence": "Fluorescence", "Transmitted Light": "Brightfield"}
-"""Light of a channel to OME's word for the contrast; FluoView does not tell DIC from plain transmission."""
+_LIGHTS = {"Fluorescence": ("Fluorescence", None), "Transmitted Light": (None, "Transmitted")}
+"""Light of a channel to OME's words for contrast and illumination; DIC and plain transmission are not told apart."""
 _PART = re.compile(r"(Channel|Laser) (\d{1,3}) Parameters")
 
 
@@ -104,6 +104,7 @@ def _channel(index: int, section: str, said: Mapping[str, str], found: Found) ->
     dye = said.get("DyeName", "")
     waves = [said.get(name) if said.get(name) != "0" else None for name in ("ExcitationWavelength", "EmissionWavelength")]
     light = said.get("LightType", "")
+    contrast, illumination = _LIGHTS.get(light, (None, None))
     is_confocal = said.get("Confocal") == "ON" and light == "Fluorescence"
     given = found.gather(
         "channels",
@@ -112,7 +113,8 @@ def _channel(index: int, section: str, said: Mapping[str, str], found: Found) ->
             ("fluor", dye if dye != "None" else None, f"{place}DyeName"),
             ("excitation_nm", notes.wavelength_nm("channels.excitation_nm", waves[0]), f"{place}ExcitationWavelength"),
             ("emission_nm", notes.wavelength_nm("channels.emission_nm", waves[1]), f"{place}EmissionWavelength"),
-            ("contrast_method", _CONTRASTS.get(light), f"{place}LightType"),
+            ("contrast_method", contrast, f"{place}LightType"),
+            ("illumination", illumination, f"{place}LightType"),
             ("acquisition_mode", "LaserScanningConfocalMicroscopy" if is_confocal else None, f"{place}Confocal"),
         ],
     )
@@ -158,11 +160,6 @@ def _objective(said: Mapping[str, str], found: Found) -> None:
         [
             ("model", model, f"{place}ObjectiveLens Name"),
             *optics(found, model, f"{place}ObjectiveLens Name", stated),
-            (
-                "wd_um",
-                notes.length_um("objective.wd_um", known.get("ObjectiveLens WDValue"), "mm"),
-                f"{place}ObjectiveLens WDValue",
-            ),
         ],
     )
     if given:
