@@ -57,8 +57,7 @@ class LeicaReader:
         if not images:
             raise UnreadableImageError("images.leica_no_image", name=source.path.name)
         return tuple(
-            image_of(image, name, {**about, "scene_index": place}, source)
-            for place, (name, image) in enumerate(images)
+            image_of(image, name, {**about, "scene_index": place}, source) for place, (name, image) in enumerate(images)
         )
 
 
@@ -86,7 +85,7 @@ def images_in(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
         if image is None and element.tag == "Data":
             image = element.find("Image")
         if image is not None and image.find("ImageDescription") is not None:
-            yield "/".join(names), image
+            yield "/".join(names[1:] or names), image  # the first is the project, which bears the file's name
         children = element.findall("Children/Element") + element.findall("Element")
         if len(names) < DEPTH_LIMIT:
             pending += [((*names, child.get("Name", "")), child) for child in reversed(children)]

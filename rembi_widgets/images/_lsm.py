@@ -52,15 +52,15 @@ def read_lsm(source: Source, ifd: Ifd) -> tuple[ImageRecord, ...]:
     sizes = unpack_from(f"{ifd.order}5i", info, 8)
     if magic not in MAGICS or min(sizes[:2]) <= 0:
         raise UnreadableImageError("images.no_size", name=source.path.name)
-    found, raw = Found(), dict[str, str]()
+    found = Found()
     for axis, size in zip("xyzct", sizes, strict=True):
         found.put(f"size_{axis}", found.notes.size(f"size_{axis}", size), f"CZ_LSMINFO/Dimension{axis.upper()}")
     found.put("pixel_type", tags.pixel_type_of(ifd), tags.place(tags.BITS))
     _steps(ifd.order, info, found)
-    _told(source, ifd.order, info, (found, raw))
+    _told(source, ifd.order, info, found)
     found.put("compression", tags.compression_of(ifd), tags.place(tags.COMPRESSION))
     tags.check_complete(ifd, found.notes)
-    return (found.record(**source.about(), format="LSM", reader="tiff", raw=raw),)
+    return (found.record(**source.about(), format="LSM", reader="tiff"),)
 
 
 def _steps(order: str, info: bytes, found: Found) -> None:
@@ -74,9 +74,8 @@ def _steps(order: str, info: bytes, found: Found) -> None:
         found.put("time_increment_s", found.notes.time_s("time_increment_s", step), "CZ_LSMINFO/TimeInterval")
 
 
-def _told(source: Source, order: str, info: bytes, into: tuple[Found, dict[str, str]]) -> None:
+def _told(source: Source, order: str, info: bytes, found: Found) -> None:
     """Fill in what the settings of the scan say; broken ones cost themselves."""
-    found, raw = into
     colours, settings = unpack_from(f"{order}I", info, 108)[0], unpack_from(f"{order}I", info, 124)[0]
     try:
         shown = _colours(source, order, colours) if colours else []
@@ -128,7 +127,7 @@ def _objective(scan: Part, found: Found) -> None:
 
 def _channels(scan: Part, shown: list[tuple[str | None, str]], found: Found) -> None:
     """Fill in the channels: as shown, with what their detectors say."""
-    by_name = {}
+    by_name: dict[Any, tuple[Mapping[str, Any], list[Any]]] = {}
     for track in scan.all("track"):
         waves = [light.said.get("wave") for light in track.all("light") if light.said.get("light on")]
         for detector in track.all("detector"):

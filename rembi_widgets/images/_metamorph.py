@@ -121,7 +121,9 @@ def _axes(
     steps = {top / bottom for top, bottom, *_ in planes[1:] if bottom}
     waves = _waves(source, ifd, found)
     count, place = len(planes), "UIC2"
-    axis = "z" if steps - {0.0} else "c" if len(set(waves)) == count > 1 else "t" if len(_times(planes)) == count else ""
+    axis = (
+        "z" if steps - {0.0} else "c" if len(set(waves)) == count > 1 else "t" if len(_times(planes)) == count else ""
+    )
     if count > 1 and not axis:
         raw["planes"] = str(count)  # which axis they are, the file does not say
         return

@@ -60,9 +60,9 @@ def _text(data: bytes) -> str:
 
 
 def settings(data: bytes) -> dict[str, dict[str, str]]:
-    """Give the sections of a settings file, quotes taken off.
+    r"""Give the sections of a settings file, quotes taken off.
 
-    >>> settings('[Axis]\\nAxisCode="X"'.encode("utf-16"))
+    >>> settings('[Axis]\nAxisCode="X"'.encode("utf-16"))
     {'Axis': {'AxisCode': 'X'}}
     """
     found: dict[str, dict[str, str]] = {}

@@ -43,7 +43,9 @@ def record_of(main: Settings, plane: Settings, about: Mapping[str, Any], *, pers
     found = Found()
     _axes(main, found)
     said = main.get(IMAGE, {})
-    found.put("pixel_type", _TYPES.get(int(found.notes.number("pixel_type", said.get("ImageDepth")) or 0)), f"[{IMAGE}]")
+    found.put(
+        "pixel_type", _TYPES.get(int(found.notes.number("pixel_type", said.get("ImageDepth")) or 0)), f"[{IMAGE}]"
+    )
     for axis, word in (("x", "Width"), ("y", "Height")):
         name, value = f"px_{axis}_um", said.get(f"{word}ConvertValue")
         found.put(name, found.notes.length_um(name, value, said.get(f"{word}Unit")), f"[{IMAGE}]{word}ConvertValue")
@@ -75,7 +77,10 @@ def _axes(main: Settings, found: Found) -> None:
 
 def _step(code: str, section: str, said: Mapping[str, str], found: Found) -> None:
     """Fill in the step of an axis: as set, else as its ends tell."""
-    ends = (found.notes.number("scale", said.get("StartPosition")), found.notes.number("scale", said.get("EndPosition")))
+    ends = (
+        found.notes.number("scale", said.get("StartPosition")),
+        found.notes.number("scale", said.get("EndPosition")),
+    )
     name = "px_z_um" if code == "Z" else "time_increment_s"
     measure = found.notes.length_um if code == "Z" else found.notes.time_s
     places = found.values[f"size_{code.lower()}"] - 1
@@ -102,7 +107,9 @@ def _channels(main: Settings, found: Found) -> None:
 def _channel(index: int, section: str, said: Mapping[str, str], found: Found) -> ImageChannel:
     notes, place = found.notes, f"[{section}]"
     dye = said.get("DyeName", "")
-    waves = [said.get(name) if said.get(name) != "0" else None for name in ("ExcitationWavelength", "EmissionWavelength")]
+    waves = [
+        said.get(name) if said.get(name) != "0" else None for name in ("ExcitationWavelength", "EmissionWavelength")
+    ]
     light = said.get("LightType", "")
     contrast, illumination = _LIGHTS.get(light, (None, None))
     is_confocal = said.get("Confocal") == "ON" and light == "Fluorescence"
