@@ -29,9 +29,8 @@ TAG = 34412
 MAGICS = frozenset({0x00300494C, 0x00400494C})
 INFO_LEAST = 160
 """Bytes of the tag up to the last field read here."""
-TYPES = {1: "uint8", 2: "uint16", 5: "float"}
-LINE_SCANS = frozenset({2, 9})
-"""Kinds of scan that have no picture: a line, and its mean."""
+TYPES = {8: "uint8", 16: "uint16", 32: "float"}
+"""Bits of a pixel to its type; whole numbers of 32 bits do not occur."""
 COLOURS_LIMIT = 1 << 10
 DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - the clock of the microscope's computer
 """Zeiss counts days from here, as OLE does."""
@@ -55,12 +54,24 @@ def read_lsm(source: Source, ifd: Ifd) -> tuple[ImageRecord, ...]:
     found = Found()
     for axis, size in zip("xyzct", sizes, strict=True):
         found.put(f"size_{axis}", found.notes.size(f"size_{axis}", size), f"CZ_LSMINFO/Dimension{axis.upper()}")
-    found.put("pixel_type", tags.pixel_type_of(ifd), tags.place(tags.BITS))
+    found.put("pixel_type", TYPES.get(_bits(source, ifd)), tags.place(tags.BITS))
     _steps(ifd.order, info, found)
     _told(source, ifd.order, info, found)
     found.put("compression", tags.compression_of(ifd), tags.place(tags.COMPRESSION))
     tags.check_complete(ifd, found.notes)
     return (found.record(**source.about(), format="LSM", reader="tiff"),)
+
+
+def _bits(source: Source, ifd: Ifd) -> int:
+    """Give the bits of a pixel; for two channels Zeiss writes where the numbers lie, though both would fit."""
+    entry = ifd.entries.get(tags.BITS)
+    if entry is None or entry[1] != 2:  # noqa: PLR2004
+        return int(ifd.first(tags.BITS))
+    (begin,) = unpack_from(f"{ifd.order}I", entry[2])
+    try:
+        return int(unpack_from(f"{ifd.order}H", source.at(begin, 2))[0])
+    except UnreadableImageError:
+        return int(ifd.first(tags.BITS))
 
 
 def _steps(order: str, info: bytes, found: Found) -> None:

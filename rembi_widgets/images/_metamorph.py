@@ -30,7 +30,8 @@ TEXT_LIMIT = 1 << 16
 _LONG, _RATIONAL = 4, 5
 _X, _Y, _UNITS, _NAME, _CREATED = 4, 5, 6, 7, 16
 """Numbers of UIC1's entries: calibrations, their unit, the image's name, its time."""
-JULIAN_EPOCH = 2451545, datetime(2000, 1, 1)  # noqa: DTZ001 - a Julian day and its date; no zone is stated
+JULIAN_EPOCH = 2451544, datetime(2000, 1, 1)  # noqa: DTZ001 - a Julian day and its date; no zone is stated
+"""A day as MetaMorph counts: the conversion that it publishes adds 1 to the day of astronomers."""
 DAYS = (2430000, 2500000)
 """Julian days that can be: 1941 to 2132."""
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rembi_widgets.images._found import Found
 
-_POWER = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d{1,2})?)\s?[xX×](?![\w])")
+_POWER = re.compile(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?[xX×](?![\w])")
 _APERTURE = re.compile(r"[xX×]\s?/\s?([01][.,]\d{1,3})(?!\d)|NA[:=\s]{0,2}([01][.,]\d{1,3})(?!\d)")
 _SPACES = re.compile(r"\s+")
 _MEDIA = (
@@ -56,7 +56,7 @@ def engraving(name: str | None) -> Engraving:
     power, aperture = _POWER.search(said.replace("x/", "x /").replace("X/", "X /")), _APERTURE.search(said)
     medium = next((word for pattern, word in _MEDIA if pattern.search(said)), None)
     number = (aperture[1] or aperture[2]).replace(",", ".") if aperture else None
-    return Engraving(float(power[1]) if power else None, float(number) if number else None, medium)
+    return Engraving(float(power[1].replace(",", ".")) if power else None, float(number) if number else None, medium)
 
 
 def optics(

@@ -166,6 +166,7 @@ def mapped(page: Any, size: int, ahead: int = 0) -> NDArray[Any]:
 
 
 def decoded(page: Any, name: str, size: int) -> NDArray[Any]:
+    """Give every n-th pixel of a page that must be decoded whole: (y, x) or (y, x, colour)."""
     allow(
         name, int(page.imagelength) * int(page.imagewidth) * int(page.samplesperpixel) * max(1, page.bitspersample // 8)
     )

@@ -34,9 +34,7 @@ def _lsm(path: Path, record: ImageRecord, size: int) -> Pixels:
     import tifffile
 
     with tifffile.TiffFile(path) as opened:
-        first: Any = opened.pages[0]
-        every: list[Any] = list(opened.pages)
-        pages = [page for page in every if page.keyframe.shape == first.shape]
+        pages: list[Any] = list(opened.series[0].pages)
         at = (record.size_t or 1) // 2 * (record.size_z or 1) + (record.size_z or 1) // 2
         page = pages[at if at < len(pages) else 0].aspage()
         if page.samplesperpixel == 1:
