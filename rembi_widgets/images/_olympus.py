@@ -80,13 +80,19 @@ def settings(data: bytes) -> dict[str, dict[str, str]]:
 def _in_folder(source: Source) -> tuple[Settings, Settings]:
     """Give the settings of an OIF, and those of its first plane."""
     main = settings(source.all(SETTINGS_LIMIT))
-    folder = source.path.parent / f"{source.path.name}.files"
-    planes = sorted(place for place in folder.glob("*.pty") if _PLANE.search(place.name)) if folder.is_dir() else []
-    root = folder.resolve()
+    planes = [place for place in files_of(source.path, "*.pty") if _PLANE.search(place.name)]
     for place in planes[:1]:
-        if place.resolve().parent == root and place.stat().st_size < SETTINGS_LIMIT:
+        if place.stat().st_size < SETTINGS_LIMIT:
             return main, settings(place.read_bytes())
     return main, {}
+
+
+def files_of(path: Path, pattern: str) -> list[Path]:
+    """Give the files that belong to an OIF; what leads out of its folder, itself or by a link, is left out."""
+    folder = path.resolve().parent / f"{path.name}.files"
+    if folder.resolve() != folder or not folder.is_dir():
+        return []
+    return sorted(place for place in folder.glob(pattern) if place.resolve().parent == folder)
 
 
 def _in_document(source: Source) -> tuple[Settings, Settings]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images._errors import UnreadableImageError
-from rembi_widgets.images._olympus import opened
+from rembi_widgets.images._olympus import files_of, opened
 from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, allow, stride_for
 
 if TYPE_CHECKING:
@@ -92,9 +92,8 @@ def _files(path: Path, record: ImageRecord) -> Iterator[tuple[list[str], Callabl
         with opened(path) as file:
             yield sorted(name for name in file.files() if name.endswith(".tif")), file.open_file
         return
-    folder = (path.parent / f"{path.name}.files").resolve()
-    inside = [place for place in folder.glob("*.tif") if place.resolve().parent == folder]
-    yield sorted(place.name for place in inside), lambda name: (folder / name).open("rb")
+    inside = {place.name: place for place in files_of(path, "*.tif")}
+    yield list(inside), lambda name: inside[name].open("rb")
 
 
 _READ: dict[str, Callable[[Path, ImageRecord], list[NDArray[Any]]]] = {

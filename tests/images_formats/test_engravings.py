@@ -54,9 +54,8 @@ def test_tidy_names(name: str | None, tidied: str | None) -> None:
 
 def test_a_number_of_its_own_goes_before_the_engraving() -> None:
     found = Found()
-    said = dict(
-        (name, (value, place)) for name, value, place in optics(found, "Plan 40x/0.75 Oil", "name", {"na": (0.8, "na")})
-    )
+    told = optics(found, "Plan 40x/0.75 Oil", "name", {"na": (0.8, "na")})
+    said = {name: (value, place) for name, value, place in told}
     assert said == {"na": (0.8, "na"), "magnification": (40.0, "name"), "immersion": ("Oil", "name")}
     assert found.confidence == {"objective.magnification": "derived", "objective.immersion": "derived"}
 

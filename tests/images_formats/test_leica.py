@@ -109,7 +109,8 @@ def test_dates(more: str, when: str | None, read: Read) -> None:
 def hardware(inside: str = "", **attributes: str) -> str:
     said = " ".join(f'{name}="{value}"' for name, value in attributes.items())
     return (
-        '<Attachment Name="HardwareSetting" Software="LAS X 3.5" SystemTypeName="TCS SP8" DataSourceTypeName="Confocal">'
+        '<Attachment Name="HardwareSetting" Software="LAS X 3.5" SystemTypeName="TCS SP8" '
+        'DataSourceTypeName="Confocal">'
         f"<ATLConfocalSettingDefinition {said}>{inside}</ATLConfocalSettingDefinition></Attachment>"
     )
 

@@ -113,6 +113,17 @@ def test_settings_beside_that_lead_elsewhere_are_not_read(oif: Callable[..., Pat
     assert read_image(path)[0].objective is None
 
 
+def test_a_folder_that_leads_elsewhere_is_not_read(oif: Callable[..., Path], tmp_path: Path) -> None:
+    path = oif(main(), plane(lens="UPLSAPO 60X NA:1.35"))
+    assert read_image(path)[0].objective is not None
+    (tmp_path / "away").mkdir()
+    away = (tmp_path / "cells.oif.files").rename(tmp_path / "away" / "files")
+    (tmp_path / "cells.oif.files").symlink_to(away)
+    assert read_image(path)[0].objective is None
+    with pytest.raises(UnreadableImageError, match="could not be read"):
+        preview(path)
+
+
 def test_names_that_lead_elsewhere_are_not_followed(oif: Callable[..., Path]) -> None:
     sections = main(ProfileSaveInfo={"PtyFileNameS": "..\\..\\secret.pty"})
     (record,) = read_image(oif(sections, plane(lens="UPLSAPO 60X NA:1.35")))

@@ -103,7 +103,7 @@ def test_compressed_pieces_are_told_in_a_sentence(samples: Path) -> None:
         preview(path)
     assert "no preview of CellDivision" in caught.value.say("en")
     assert "Zstandard" in caught.value.say("en")
-    assert "pas encore d’aperçu" in caught.value.say("fr")
+    assert "pas encore d\u2019aperçu" in caught.value.say("fr")
 
 
 def test_every_format_has_its_pixels_or_none() -> None:

@@ -27,7 +27,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         "software": "pylibCZIrw 4.1.2",
         "notes": ["impossible px_x_um", "impossible px_y_um", "impossible px_z_um"],
     },
-    # two TIFFs joined in ZEN: its scaling is in pixels (<Pixel Id="X">), its StartTime is of the year 1, DyeName is Dye1
+    # two TIFFs joined in ZEN: its scaling is in pixels (<Pixel Id="X">), its StartTime of the year 1, DyeName Dye1
     "czi/DAPI_GFP.czi": {
         "format": "CZI",
         "sizes": (640, 640, 1, 2, 1),
