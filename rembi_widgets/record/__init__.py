@@ -68,6 +68,7 @@ from rembi_widgets.record._model import (
 )
 from rembi_widgets.record._paths import entity_leaves, get, leaves, parts
 from rembi_widgets.record._table import FileFacts, Rows, Table, cell
+from rembi_widgets.record._tables import some_rows
 
 __all__ = [
     "COLLECTIONS",
@@ -141,4 +142,5 @@ __all__ = [
     "plain",
     "run",
     "section_of",
+    "some_rows",
 ]

@@ -80,7 +80,7 @@ class Change(Frozen):
     (clock, writer) puts every change behind those it knew of.
     """
 
-    id: str
+    id: str = Field(pattern=r"^.+-[0-9]{1,15}$")
     parent: str | None = None
     author: str = ""
     at: str = ""
