@@ -148,7 +148,7 @@ def add_rows(table: Table, names: tuple[str, ...], edit: Edit, mark: Mark | None
 
 def _check_rows(edit: Edit) -> None:
     rows = edit.rows or ()
-    if any(not row or "/" in row for row in rows):
+    if any("/" in row or not row.isprintable() or not row for row in rows):  # an id stands in paths and text tables
         raise RembiError("record.path_form", path=edit.path)
     if edit.at is not None:
         _as_many(edit.at, len(rows), edit.path)

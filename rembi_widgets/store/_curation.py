@@ -90,13 +90,15 @@ class OpenCuration:
     def _take_outside_edits(self) -> None:
         if self.folder is None:
             return
-        edits, faults = _checkpoint.outside_edits(self.folder, self._history.changes)
-        self.reports += faults
-        for fault in faults:
+        found = _checkpoint.outside(self.folder, self.record, self._history.changes)
+        self.reports += found.faults
+        for fault in found.faults:
             _set_aside(self.folder / str(fault.values["file"]))
-        if edits:
-            self.edit(edits, origin="edited_outside")
-            self.reports.append(Finding(level="info", code="edited_outside", path="/study", values={"n": len(edits)}))
+        self._dirty = self._dirty or bool(found.faults or found.read)
+        if found.edits:
+            self.edit(found.edits, origin="edited_outside", read=found.read)
+            values = {"n": len(found.edits)}
+            self.reports.append(Finding(level="info", code="edited_outside", path="/study", values=values))
 
     @property
     def record(self) -> Curation:
@@ -168,8 +170,20 @@ class OpenCuration:
         *,
         undoes: str | None = None,
         redoes: str | None = None,
+        read: str | None = None,
     ) -> Change:
         """Make one change of edits and apply it.
+
+        Parameters
+        ----------
+        edits
+            The edits, in order.
+        origin
+            Where the values come from, if an edit does not say so itself.
+        undoes, redoes
+            The change that this one undoes or does again.
+        read
+            Checksum of files edited by hand, if the edits come from there.
 
         Raises
         ------
@@ -178,7 +192,7 @@ class OpenCuration:
         """
         with self._lock:
             self._catch_up()
-            read = tuple(edit if isinstance(edit, Edit) else Edit.model_validate(dict(edit)) for edit in edits)
+            made = tuple(edit if isinstance(edit, Edit) else Edit.model_validate(dict(edit)) for edit in edits)
             change = Change(
                 id=f"{self._writer}-{self._number + 1}",
                 parent=self._history.changes[-1].id if self._history.changes else None,
@@ -186,9 +200,10 @@ class OpenCuration:
                 at=datetime.now(UTC).isoformat(timespec="seconds"),
                 clock=self._history.clock + 1,
                 origin=origin if isinstance(origin, Origin) else Origin(kind=origin),
-                edits=read,
+                edits=made,
                 undoes=undoes,
                 redoes=redoes,
+                read=read,
             )
             return self.apply(change)
 
@@ -241,8 +256,10 @@ class OpenCuration:
 
             source = draft(source, self.record)  # type: ignore[arg-type]
         edits = [edit if isinstance(edit, Edit) else Edit.model_validate(dict(edit)) for edit in source]
-        kept = proposed(self.record, edits)
-        return self.edit(kept, origin=origin) if kept else None
+        with self._lock:
+            self._catch_up()  # what a person just wrote elsewhere counts
+            kept = proposed(self.record, edits)
+            return self.edit(kept, origin=origin) if kept else None
 
     def undo(self) -> tuple[Change, tuple[str, ...]] | None:
         """Undo the author's last change; values that somebody else changed since are left and named.

@@ -40,7 +40,7 @@ class Lease:
         """Give who holds the lease, ``None`` if nobody who is alive does."""
         try:
             found = json.loads(self._path.read_bytes())
-            return found if time.time() - float(found["at"]) < ALIVE_S else None
+            return found if abs(time.time() - float(found["at"])) < ALIVE_S else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

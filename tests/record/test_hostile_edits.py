@@ -31,10 +31,9 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "title", "x-1"]), inner),
     max_leaves=4,
 )
-names = st.sampled_from(
-    ["study", "setup", "title", "id", "marks", "bs-1", "ac-1", "im-1", "x-own", "plain", "_bench", "model_fields"]
-    + ["biosamples", "acquisitions", "channels", "labels", "images", "files", "qc_info", "organism", "", "é"]
-)
+FIELDS = "study setup title id marks bs-1 ac-1 im-1 x-own plain _bench model_fields é"
+LISTS = "biosamples acquisitions channels labels images files qc_info organism"
+names = st.sampled_from(["", *FIELDS.split(), *LISTS.split()])
 paths = st.lists(names, max_size=5).map("/".join) | st.lists(names, max_size=5).map(lambda some: "/" + "/".join(some))
 known = st.sampled_from(["im-1", "im-2", "im-new", ""])
 
