@@ -41,7 +41,7 @@ class Lease:
         try:
             found = json.loads(self._path.read_bytes())
             return found if abs(time.time() - float(found["at"])) < ALIVE_S else None
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
     def mine(self) -> bool:
