@@ -6,7 +6,6 @@ import json
 import sys
 from typing import Any, TextIO
 
-
 _ALONE = (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 """Letters that command a terminal, and those that turn the direction of what follows: names of files may hold them."""
 _LINE = {code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" for code in _ALONE if chr(code) != "\t"}  # noqa: PLR2004

@@ -23,7 +23,6 @@ from rembi_widgets.record import (
     Edit,
     Finding,
     History,
-    Mark,
     Origin,
     diff,
     run,
@@ -85,7 +84,7 @@ def _canonical(content: Mapping[str, Any]) -> bytes:
 
 
 class Outside(NamedTuple):
-    """What somebody changed in the files by hand: the edits, what could not be followed, a checksum of what was read."""
+    """What somebody changed in the files by hand: the edits, what could not be followed, a checksum of the files."""
 
     edits: tuple[Edit, ...] = ()
     faults: tuple[Finding, ...] = ()
@@ -111,18 +110,20 @@ def outside(folder: Path, record: Curation, changes: Sequence[Change]) -> Outsid
         content, edited = _load(data)
     except (ValueError, RecursionError) as fault:
         return Outside(faults=(_unreadable(folder / NAME, fault),))
-    tables, faults = _tables(folder, content[SUMS])
+    whole = bool(content[HOLDS]) and not changes  # the three files came alone: they are all there is
+    tables, faults = _tables(folder, {} if whole else content[SUMS])
     read = _sum(b"".join([data, *(table_data for table_data, _ in tables.values())]))
-    if not (edited or tables):
+    if not (edited or tables or whole):
         return Outside(faults=faults)
     if any(change.read == read for change in changes):
         return Outside(faults=faults, read=read)
     base = _record_held(content[HOLDS], changes)
     try:
-        theirs = _theirs(base, content if edited else None, {name: table for name, (_, table) in tables.items()})
+        given = content if edited or whole else None
+        theirs = _theirs(base, given, {name: table for name, (_, table) in tables.items()}, whole=whole)
     except ValueError as fault:
         return Outside(faults=(*faults, _unreadable(folder / NAME, fault)))
-    edits, refused = _possible(folder, record, diff(base, theirs, marks=False))
+    edits, refused = _possible(folder, record, diff(base, theirs, marks=whole))
     return Outside(edits, faults + refused, read)
 
 
@@ -197,13 +198,15 @@ def _record_held(holds: Mapping[str, int], changes: Iterable[Change]) -> Curatio
     return history.record
 
 
-def _theirs(base: Curation, content: dict[str, Any] | None, tables: Mapping[str, Any]) -> Curation:
+def _theirs(
+    base: Curation, content: dict[str, Any] | None, tables: Mapping[str, Any], *, whole: bool = False
+) -> Curation:
     given: dict[str, Any] = {name: getattr(base, name) for name in (*SINGLETONS, *COLLECTIONS)}
     if content is not None:
         given = {name: content.get(name, {}) for name in SINGLETONS}
         given |= {name: content.get(name, []) for name in COLLECTIONS}
     held = {name: tables.get(name, getattr(base, name)) for name in TABLES}
-    marks = {path: Mark.model_validate(mark) for path, mark in base.marks.items()}
+    marks = content.get("marks", {}) if content and whole else base.marks
     theirs = Curation.model_validate({**given, **held, "marks": marks})
     for name in COLLECTIONS:
         _no_id_twice(getattr(theirs, name))

@@ -1,8 +1,8 @@
 """Journals: one file a writer, one line a change, and large values beside them.
 
 A line is the JSON of a :class:`~rembi_widgets.record.Change`. Lists of more than ``LARGE`` items in it (row ids,
-columns), and mappings that look like what follows, stand as ``{"$values": "<sha256>"}`` and lie in ``values/<sha256>.json``, named by their content: the row
-ids of a scan are stored once, however many columns it fills.
+columns), and mappings that look like what follows, stand as ``{"$values": "<sha256>"}`` and lie in
+``values/<sha256>.json``, named by their content: the row ids of a scan are stored once, however many columns it fills.
 
 A line counts once it ends in a newline. A last line without one was being written when the process or the
 machine died; its change had not returned to anybody. It is passed over and reported.

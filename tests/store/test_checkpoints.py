@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rembi_widgets.record import Absent, Edit, Term
+from rembi_widgets.record import Absent, Edit, Term, leaves
 from rembi_widgets.store import OpenCuration, _tsv, open_curation
 
 QUOTES = ['"quoted"', 'he said "no"', "'single'", '"', '""', "a;b,c", "=1+1", "#note", " lead and trail "]
@@ -258,7 +258,7 @@ def test_letters_that_would_break_a_row_come_back(dataset: Path, value: str) -> 
         assert len(curation.history[-1].edits) == 1
 
 
-@pytest.mark.parametrize("value", ["half an emoji: \ud83d", "\udcff", "\udfff"])
+@pytest.mark.parametrize("value", ["half an emoji: \ud83d", "a byte: \udcff", "half a \udfff letter", "\udcc3\udca9"])
 def test_halves_of_letters_do_not_stop_the_checkpoint(dataset: Path, value: str) -> None:
     with open_curation(dataset) as curation:
         curation.edit(
@@ -309,15 +309,46 @@ def test_an_old_checkpoint_edited_by_hand_changes_only_what_was_edited(dataset: 
     assert (record.study.title, record.biosamples[0].title) == ("newer", "by hand")
 
 
-def test_a_checkpoint_without_any_journal_is_taken_in_whole(dataset: Path) -> None:
-    """Somebody copied the three files and left ``.rembi`` behind."""
-    record = open_curation(dataset).record
+def without_journals(dataset: Path) -> None:
+    """Somebody copied the three files, or took them from git, and left ``.rembi`` behind."""
     for path in sorted((dataset / ".rembi").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
-    rewrite(dataset, lambda held: held.update(study={"title": "alone"}))
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_checkpoint_without_any_journal_is_taken_in_whole(dataset: Path, edited: bool) -> None:
+    with open_curation(dataset, author="me") as curation:
+        curation.propose([Edit(op="set", path="/study/license", value="CC0")])
+    record = curation.record
+    without_journals(dataset)
+    if edited:
+        rewrite(dataset, lambda held: held["study"].update(title="alone"))
+    with open_curation(dataset) as again:
+        assert codes(again) == ["edited_outside"]
+        assert (again.record.biosamples, again.record.marks["/study/license"].confirmed) == (record.biosamples, False)
+        assert again.record.images.columns == record.images.columns
+        assert again.record.study.title == ("alone" if edited else None)
+    assert open_curation(dataset).record == again.record
+
+
+@pytest.mark.parametrize("marks", [[], {"/study/license": 3}, "x"])
+def test_marks_of_a_lone_checkpoint_that_are_none_set_it_aside(dataset: Path, marks: object) -> None:
+    without_journals(dataset)
+    rewrite(dataset, lambda held: held.update(marks=marks))
     with open_curation(dataset) as curation:
-        assert curation.record.biosamples == record.biosamples
-        assert curation.record.study.title == "alone"
+        assert codes(curation) == ["checkpoint_unreadable"]
+    assert (dataset / "rembi.json.unreadable-1").exists()
+
+
+def test_a_journal_that_arrives_after_its_checkpoint_doubles_nothing(dataset: Path) -> None:
+    """A shared drive may bring the checkpoint first."""
+    record, kept = open_curation(dataset).record, dataset / "later.ndjson"
+    journal = next((dataset / ".rembi" / "journal").iterdir())
+    journal.rename(kept)
+    alone = open_curation(dataset)
+    assert alone.record.biosamples == record.biosamples
+    kept.rename(journal)
+    assert dict(leaves(open_curation(dataset).record)) == dict(leaves(record))
 
 
 def test_the_checkpoint_is_kept_by_one_writer(dataset: Path) -> None:

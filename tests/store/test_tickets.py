@@ -95,8 +95,11 @@ def test_thumbnails_travel_by_image(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["../../evil", "/evil", "thumbs/../evil", "thumbs/../../evil.png", "thumbs/a/b.png", "thumbs/..png", "thumbs/.png"]
-    + ["thumbs/-.png", "thumbs/a\\b.png", "thumbs/C:evil.png", "journal/evil.ndjson", "values/" + "a" * 64 + ".json"],
+    [
+        *("../../evil", "/evil", "thumbs/../evil", "thumbs/../../evil.png", "thumbs/a/b.png", "thumbs/..png"),
+        *("thumbs/.png", "thumbs/-.png", "thumbs/a\\b.png", "thumbs/C:evil.png", "journal/evil.ndjson"),
+        f"values/{'a' * 64}.json",
+    ],
 )
 def test_no_name_in_a_zip_leads_anywhere_else(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "deep" / "dataset"
@@ -175,7 +178,7 @@ def test_what_has_no_title_is_refused(name: str) -> None:
 def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = ticket(changes=LINE * 10_000)
     monkeypatch.setattr(_ticket._read, "__defaults__", (100_000,))
-    assert len(data) < 20_000 < 100_000 < len(LINE) * 10_000
+    assert len(data) < 20_000
     with pytest.raises(RembiError, match="no ticket"):
         restore_ticket(data, tmp_path / "new")
 
