@@ -49,9 +49,8 @@ class CurationMachine(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
+        open_curation(self.folder, author="a scan").edit([Edit(op="add", path="/images", rows=ROWS)])
         self.curation = open_curation(self.folder, author="me")
-        self.curation.edit([Edit(op="add", path="/images", rows=ROWS)])
-        self.keep(Said())
 
     def keep(self, before: Said) -> None:
         self.undone.append(before)
