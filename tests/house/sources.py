@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -40,6 +42,18 @@ def docstrings(node: ast.AST) -> set[int]:
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
                 found.add(id(value))
     return found
+
+
+def code_lines(file: Path) -> int:
+    """Give the number of lines of a Python file that hold code: no blank lines, comments or docstrings."""
+    source = file.read_text(encoding="utf-8")
+    empty = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    held = {line for t in tokens if t.type not in empty for line in range(t.start[0], t.end[0] + 1)}
+    parsed = ast.parse(source)
+    known = docstrings(parsed)
+    told = (node for node in ast.walk(parsed) if isinstance(node, ast.Constant) and id(node) in known)
+    return len(held - {line for node in told for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)})
 
 
 def strings(file: Path) -> Iterator[tuple[int, str]]:

@@ -198,10 +198,10 @@ function Keys() {
         <kbd class="rw-kbd">↑</kbd> <kbd class="rw-kbd">↓</kbd> {t("ui.form.key_choose")}
       </span>
       <span>
-        <kbd class="rw-kbd">{t("ui.form.key_enter")}</kbd> {t("ui.form.key_take")}
+        <kbd class="rw-kbd">{t("ui.form.key.enter")}</kbd> {t("ui.form.key_take")}
       </span>
       <span>
-        <kbd class="rw-kbd">{t("ui.form.key_escape")}</kbd> {t("ui.form.key_keep")}
+        <kbd class="rw-kbd">{t("ui.form.key.escape")}</kbd> {t("ui.form.key_keep")}
       </span>
     </div>
   );
