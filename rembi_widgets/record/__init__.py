@@ -5,6 +5,9 @@ Pure data and pure functions; nothing here reads or writes but package data.
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from rembi_widgets.record._apply import apply, invert, run
 from rembi_widgets.record._base import (
     Absent,
@@ -20,18 +23,6 @@ from rembi_widgets.record._base import (
 from rembi_widgets.record._changes import CONFIRMED, END, Change, Edit
 from rembi_widgets.record._diff import diff
 from rembi_widgets.record._finding import Finding, Level, Named
-from rembi_widgets.record._guide import (
-    GUIDE,
-    IMAGING,
-    PATTERNS,
-    TARGETS,
-    FieldGuide,
-    SectionGuide,
-    choice_key,
-    guide_json,
-    level,
-    section_of,
-)
 from rembi_widgets.record._history import History, Step
 from rembi_widgets.record._model import (
     COLLECTIONS,
@@ -68,6 +59,20 @@ from rembi_widgets.record._model import (
 )
 from rembi_widgets.record._paths import entity_leaves, get, leaves, parts
 from rembi_widgets.record._table import FileFacts, Rows, Table, cell
+
+if TYPE_CHECKING:
+    from rembi_widgets.record._guide import (
+        GUIDE,
+        IMAGING,
+        PATTERNS,
+        TARGETS,
+        FieldGuide,
+        SectionGuide,
+        choice_key,
+        guide_json,
+        level,
+        section_of,
+    )
 
 __all__ = [
     "COLLECTIONS",
@@ -142,3 +147,26 @@ __all__ = [
     "run",
     "section_of",
 ]
+
+_GUIDE = frozenset(
+    {
+        "FieldGuide",
+        "GUIDE",
+        "IMAGING",
+        "PATTERNS",
+        "SectionGuide",
+        "TARGETS",
+        "choice_key",
+        "guide_json",
+        "level",
+        "section_of",
+    }
+)
+"""Names of the guide: loaded when first used, since a form alone in a cell does not ask for them."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _GUIDE:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module("rembi_widgets.record._guide"), name)
