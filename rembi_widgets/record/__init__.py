@@ -5,9 +5,9 @@ Pure data and pure functions; nothing here reads or writes but package data.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from rembi_widgets.lazy import on_use
 from rembi_widgets.record._apply import apply, invert, run
 from rembi_widgets.record._base import (
     Absent,
@@ -164,9 +164,4 @@ _GUIDE = frozenset(
 )
 """Names of the guide: loaded when first used, since a form alone in a cell does not ask for them."""
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _GUIDE:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    return getattr(import_module("rembi_widgets.record._guide"), name)
+__getattr__ = on_use(__name__, dict.fromkeys(_GUIDE, "rembi_widgets.record._guide"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from rembi_widgets.lazy import on_use
 from rembi_widgets.store._curation import OpenCuration, open_curation
 from rembi_widgets.store._disk import DiskError, replace
 from rembi_widgets.store._facts import DiskFacts, inside
@@ -26,9 +26,4 @@ __all__ = [
 
 _TICKET = frozenset({"restore_ticket", "ticket_title", "write_ticket"})
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _TICKET:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    return getattr(import_module("rembi_widgets.store._ticket"), name)
+__getattr__ = on_use(__name__, dict.fromkeys(_TICKET, "rembi_widgets.store._ticket"))
