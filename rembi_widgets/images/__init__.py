@@ -9,7 +9,7 @@ from rembi_widgets.lazy import on_use
 if TYPE_CHECKING:
     from rembi_widgets.images._draft import draft
     from rembi_widgets.images._errors import UnreadableImageError
-    from rembi_widgets.images._group import Group
+    from rembi_widgets.images._group import Group, group
     from rembi_widgets.images._imagerecord import (
         ImageChannel,
         ImageInstrument,
@@ -38,6 +38,7 @@ _HOMES = {
     "Scanner": "_scanner",
     "UnreadableImageError": "_errors",
     "draft": "_draft",
+    "group": "_group",
     "preview": "_preview",
     "read_image": "_read",
     "scan": "_scan",
@@ -57,6 +58,7 @@ __all__ = [
     "Scanner",
     "UnreadableImageError",
     "draft",
+    "group",
     "preview",
     "read_image",
     "scan",
