@@ -227,3 +227,12 @@ def _no_id_twice(entities: Sequence[Entity]) -> None:
     for entity in entities:
         for name in ROWS.keys() & type(entity).model_fields.keys():
             _no_id_twice(getattr(entity, name))
+
+
+def set_aside(path: Path) -> None:
+    """Keep a checkpoint nobody can read under another name, so that writing a new one loses nothing."""
+    number = 1
+    while (other := path.with_name(f"{path.name}.unreadable-{number}")).exists():
+        number += 1
+    with suppress(OSError):
+        path.rename(other)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import threading
 from contextlib import suppress
@@ -24,7 +23,6 @@ from rembi_widgets.record import (
     get,
     new_id,
 )
-from rembi_widgets.store import _checkpoint
 from rembi_widgets.store._disk import DiskError
 from rembi_widgets.store._facts import DiskFacts
 from rembi_widgets.store._journal import Journals
@@ -41,9 +39,18 @@ IDLE_S = 2.0
 
 
 def _user() -> str:
+    named = next((os.environ[name] for name in _USER_NAMES if os.environ.get(name)), None)
+    if named is not None:
+        return named
     with suppress(OSError, KeyError, ImportError):
-        return os.environ.get("REMBI_AUTHOR") or getpass.getuser()
+        import getpass
+
+        return getpass.getuser()
     return "somebody"
+
+
+_USER_NAMES = ("REMBI_AUTHOR", "LOGNAME", "USER", "LNAME", "USERNAME")
+"""Where the environment may name the person: ours first, then as ``getpass`` looks, which costs more to import."""
 
 
 class OpenCuration:
@@ -90,10 +97,12 @@ class OpenCuration:
     def _take_outside_edits(self) -> None:
         if self.folder is None:
             return
+        from rembi_widgets.store import _checkpoint
+
         found = _checkpoint.outside(self.folder, self.record, self._history.changes)
         self.reports += found.faults
         for fault in found.faults:
-            _set_aside(self.folder / str(fault.values["file"]))
+            _checkpoint.set_aside(self.folder / str(fault.values["file"]))
         self._dirty = self._dirty or bool(found.faults or found.read)
         if found.edits:
             self.edit(found.edits, origin="edited_outside", read=found.read)
@@ -344,6 +353,8 @@ class OpenCuration:
             if self.folder is None or not self._dirty or not self._lease.mine() or not self.folder.is_dir():
                 return
             self._take_outside_edits()
+            from rembi_widgets.store import _checkpoint
+
             _checkpoint.write(self.folder, self.record, self._history.changes)
             self._dirty = False
 
@@ -382,12 +393,3 @@ def open_curation(folder: str | Path | None = None, *, author: str | None = None
 def _refused(change: Change, fault: RembiError) -> Finding:
     values = {"change": change.id, "reason": str(fault)}
     return Finding(level="warning", code="change_refused", path="/study", values=values)
-
-
-def _set_aside(path: Path) -> None:
-    """Keep a checkpoint nobody can read under another name, so that writing a new one loses nothing."""
-    number = 1
-    while (other := path.with_name(f"{path.name}.unreadable-{number}")).exists():
-        number += 1
-    with suppress(OSError):
-        path.rename(other)

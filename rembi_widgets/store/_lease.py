@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -54,6 +53,8 @@ class Lease:
         if time.monotonic() - self._beat < ALIVE_S / 3 or not self.mine():
             return
         self._beat = time.monotonic()
+        import platform
+
         said = {"host": platform.node(), "process": os.getpid(), "writer": self.writer, "author": self.author}
         with suppress(RembiError):
             replace(self._path, json.dumps({**said, "at": time.time()}).encode())

@@ -222,6 +222,8 @@ def test_the_author_is_named_by_the_environment_or_the_account(monkeypatch: pyte
     def nobody() -> str:
         raise KeyError
 
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name)
     monkeypatch.setattr("getpass.getuser", nobody)
     assert open_curation().author == "somebody"
 
