@@ -5,8 +5,9 @@ The face of the package. Names are loaded when they are first used: importing it
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
     from rembi_widgets.app import check, curate, demo, export
@@ -49,16 +50,16 @@ _WIDGETS = (
     "TermField",
 )
 _HOMES = {
-    **dict.fromkeys(_WIDGETS, ("rembi_widgets.widgets", "")),
-    "check": ("rembi_widgets.app", ""),
-    "curate": ("rembi_widgets.app", ""),
-    "demo": ("rembi_widgets.app", ""),
-    "export": ("rembi_widgets.app", ""),
-    "open_curation": ("rembi_widgets.store", ""),
-    "preview": ("rembi_widgets.images", ""),
-    "read_image": ("rembi_widgets.images", ""),
-    "scan": ("rembi_widgets.images", ""),
-    "search_terms": ("rembi_widgets.terms", "search"),
+    **dict.fromkeys(_WIDGETS, "rembi_widgets.widgets"),
+    "check": "rembi_widgets.app",
+    "curate": "rembi_widgets.app",
+    "demo": "rembi_widgets.app",
+    "export": "rembi_widgets.app",
+    "open_curation": "rembi_widgets.store",
+    "preview": "rembi_widgets.images",
+    "read_image": "rembi_widgets.images",
+    "scan": "rembi_widgets.images",
+    "search_terms": "rembi_widgets.terms:search",
 }
 
 __all__ = [
@@ -88,14 +89,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    module, real = _HOMES[name]
-    found = getattr(import_module(module), real or name)
-    globals()[name] = found
-    return found
+__getattr__ = on_use(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -92,7 +92,12 @@ def records(draw: st.DrawFn) -> Curation:
     for name in TABLES:
         given[name] = draw(tables(name))
     return Curation.model_validate(
-        {**given, "marks": draw(st.dictionaries(words.map("/study/x-{}".format), marks, max_size=2))}
+        {
+            **given,
+            "marks": draw(
+                st.dictionaries(words.map(lambda word: f"/study/x-{word.replace('/', '_')}"), marks, max_size=2)
+            ),
+        }
     )
 
 

@@ -292,6 +292,7 @@ PROPER_NAMES = {
     "REMBI",
     "MIFA",
     "ISA-Tab",
+    "ORCID",
     "OMERO",
     "IDR",
     "BioImage Archive",

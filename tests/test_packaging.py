@@ -48,7 +48,8 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def unpacked(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with tarfile.open(sdist) as archive:
-        archive.extractall(tmp_path_factory.mktemp("unpacked"), filter="data")
+        careful = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11.4 brought it
+        archive.extractall(tmp_path_factory.mktemp("unpacked"), **careful)
         return Path(str(tmp_path_factory.getbasetemp())).joinpath("unpacked0", sdist.name.removesuffix(".tar.gz"))
 
 

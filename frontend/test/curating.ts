@@ -140,9 +140,9 @@ export const ANSWERS: Kernel["answers"] = {
   fill: () => ({ kind: "ack", count: 3 }),
   assign: () => ({ kind: "ack", count: 3 }),
   "list-folders": ({ path }) => ({
-    path: path || "/root",
-    parent: path === "/root/a" ? "/root" : null,
-    folders: path === "/root/a" ? [] : [{ name: "a", path: "/root/a" }],
+    path: path || "/data",
+    parent: path === "/data/a" ? "/data" : null,
+    folders: path === "/data/a" ? [] : [{ name: "a", path: "/data/a" }],
   }),
 };
 

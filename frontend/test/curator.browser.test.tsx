@@ -58,7 +58,7 @@ test("a curation without a target asks first; the folder is filled in, and nothi
 });
 
 test("without a folder the first screen opens the one that is named, with what was chosen", async () => {
-  const { el, model } = await open({ record: { setup: {} }, folder: null, options: { start: true, folder: "/root" } });
+  const { el, model } = await open({ record: { setup: {} }, folder: null, options: { start: true, folder: "/data" } });
   await press(el, "Read this folder");
   expect(el.querySelector("[data-first]")?.getAttribute("aria-invalid")).toBe("true");
   expect(document.activeElement).toBe(el.querySelector("[data-first]"));
@@ -73,7 +73,7 @@ test("without a folder the first screen opens the one that is named, with what w
   expect(el.querySelector("dialog")).toBeNull();
   await press(el, "Read this folder");
   const [message] = asked({ model } as Page, "open");
-  expect(message).toMatchObject({ folder: "/root/a", imaging: ["light", "electron"], targets: ["isatab", "bia"] });
+  expect(message).toMatchObject({ folder: "/data/a", imaging: ["light", "electron"], targets: ["isatab", "bia"] });
 });
 
 test("a ticket goes to the kernel; one that is too large is refused with both sizes", async () => {

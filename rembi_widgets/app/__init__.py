@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
     from rembi_widgets.app._face import check, curate, demo, export
@@ -22,9 +23,4 @@ _HOMES = {
 
 __all__ = ["check", "curate", "demo", "export", "main", "page", "run"]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = on_use(__name__, {name: f"{__name__}.{home}" for name, home in _HOMES.items()})

@@ -67,8 +67,10 @@ def _ask(lang: str | None) -> Widget:
 def _record(source: Source) -> tuple[Curation, Any]:
     if isinstance(source, Curation):
         return source, None
-    opened = source if isinstance(source, OpenCuration) else open_curation(source)
-    return opened.record, opened.facts
+    if isinstance(source, OpenCuration):
+        return source.record, source.facts
+    with open_curation(source) as opened:  # what was edited by hand is taken in and written, the lease given back
+        return opened.record, opened.facts
 
 
 def check(source: Source, target: str = "isatab") -> tuple[Finding, ...]:

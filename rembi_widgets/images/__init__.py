@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
     from rembi_widgets.images._draft import draft
     from rembi_widgets.images._errors import UnreadableImageError
-    from rembi_widgets.images._group import Group
+    from rembi_widgets.images._group import Group, group
     from rembi_widgets.images._imagerecord import (
         ImageChannel,
         ImageInstrument,
@@ -37,6 +38,7 @@ _HOMES = {
     "Scanner": "_scanner",
     "UnreadableImageError": "_errors",
     "draft": "_draft",
+    "group": "_group",
     "preview": "_preview",
     "read_image": "_read",
     "scan": "_scan",
@@ -56,14 +58,10 @@ __all__ = [
     "Scanner",
     "UnreadableImageError",
     "draft",
+    "group",
     "preview",
     "read_image",
     "scan",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = on_use(__name__, {name: f"{__name__}.{home}" for name, home in _HOMES.items()})

@@ -8,7 +8,7 @@ from rembi_widgets.images._imagerecord import ImageRecord
 from rembi_widgets.images._sanity import Notes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Found:
@@ -40,6 +40,23 @@ class Found:
         self.sources[field] = source
         if derived:
             self.confidence[field] = "derived"
+
+    def gather(self, part: str, said: Iterable[tuple[str, Any, str]]) -> dict[str, Any]:
+        """Give the fields of a part (an objective, a channel) that have a value, and keep where each was read.
+
+        Parameters
+        ----------
+        part
+            The field of the record that the part fills, such as ``objective``.
+        said
+            Name, value and place in the header of each field of the part.
+        """
+        given: dict[str, Any] = {}
+        for name, value, source in said:
+            if value is not None and value not in ("", ()):
+                given[name] = value
+                self.sources[f"{part}.{name}"] = source
+        return given
 
     def record(self, **known: Any) -> ImageRecord:
         """Give the record."""

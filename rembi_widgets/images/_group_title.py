@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from rembi_widgets.images._imagerecord import ImageRecord
 
+SMALL_UM = 0.01
+"""Pixels below this are told in nm: electron microscopists do."""
+
 
 def _method(record: ImageRecord, lang: str | None) -> str | None:
     found = methods(record)
@@ -59,6 +62,8 @@ def _channel_names(record: ImageRecord, _lang: str | None) -> str | None:
 def _pixel(record: ImageRecord, lang: str | None) -> str:
     if record.px_x_um is None:
         return text("scan.title.no_pixel_size", lang)
+    if record.px_x_um < SMALL_UM:
+        return text("scan.title.pixel_nm", lang, size=f"{float(f'{1000 * record.px_x_um:.3g}'):g}")
     return text("scan.title.pixel", lang, size=f"{float(f'{record.px_x_um:.3g}'):g}")
 
 

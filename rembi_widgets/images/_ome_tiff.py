@@ -33,6 +33,7 @@ class OmeXmlReader:
 
     name = "ome_xml"
     formats = ("OME-XML",)
+    untested = ()
 
     def matches(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 - the bytes decide
         """Tell whether the text begins as OME-XML does."""

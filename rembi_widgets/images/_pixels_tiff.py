@@ -46,7 +46,7 @@ def _ome(path: Path, record: ImageRecord, size: int) -> Pixels:
     places = frames(document, record, [(z, channel, t) for channel in channels])
     with ExitStack() as held:
         opened = _Opened(path, held)
-        planes = [_plane(opened.page(place), path.name, size) for place in places]
+        planes = [plane_of(opened.page(place), path.name, size) for place in places]
     return Pixels(_alike(planes))
 
 
@@ -89,12 +89,12 @@ def _imagej(path: Path, record: ImageRecord, size: int) -> Pixels:
     with tifffile.TiffFile(path) as opened:
         first: Any = opened.pages[0]
         if first.samplesperpixel > 1:
-            return Pixels((_plane(first, path.name, size),))
+            return Pixels((plane_of(first, path.name, size),))
         at = (t * count + z) * (record.size_c or 1)
         if len(opened.pages) == 1 and at + channels > 1:
-            planes = [_mapped(first, size, at + channel) for channel in range(channels)]
+            planes = [mapped(first, size, at + channel) for channel in range(channels)]
         else:
-            planes = [_plane(opened.pages[at + channel], path.name, size) for channel in range(channels)]
+            planes = [plane_of(opened.pages[at + channel], path.name, size) for channel in range(channels)]
         return Pixels(_alike(planes), _tables(opened.imagej_metadata or {}, channels))
 
 
@@ -114,8 +114,8 @@ def _plain(path: Path, _record: ImageRecord, size: int) -> Pixels:
         pages = opened.pages
         middle = pages[len(pages) // 2]
         same = all(page is not None for page in levels) and len(levels) == 1 and middle.shape == pages[0].shape
-        chosen = middle if same else _fitting(levels, size)
-        return Pixels((_plane(chosen, path.name, size),))
+        chosen = middle if same else fitting(levels, size)
+        return Pixels((plane_of(chosen, path.name, size),))
 
 
 def _alike(planes: list[NDArray[Any]]) -> tuple[NDArray[Any], ...]:
@@ -126,7 +126,7 @@ def _alike(planes: list[NDArray[Any]]) -> tuple[NDArray[Any], ...]:
     return tuple(plane for plane in planes if plane.shape == first.shape)
 
 
-def _fitting(pages: list[Any], size: int) -> Any:
+def fitting(pages: list[Any], size: int) -> Any:
     """Give the smallest page that is not smaller than the preview, else the largest."""
     enough = [page for page in pages if max(page.imagewidth, page.imagelength) >= size]
     return min(enough, key=_area) if enough else max(pages, key=_area)
@@ -136,13 +136,13 @@ def _area(page: Any) -> int:
     return int(page.imagewidth) * int(page.imagelength)
 
 
-def _plane(page: Any, name: str, size: int) -> NDArray[Any]:
+def plane_of(page: Any, name: str, size: int) -> NDArray[Any]:
     """Give a page's pixels, thinned: (y, x) or (y, x, 3)."""
-    chosen = _fitting([page.aspage(), *_copies(page)], size)
+    chosen = fitting([page.aspage(), *_copies(page)], size)
     if chosen.is_memmappable and chosen.samplesperpixel == 1:
-        found = _mapped(chosen, size)
+        found = mapped(chosen, size)
     else:
-        found = _decoded(chosen, name, size)
+        found = decoded(chosen, name, size)
     return _shown(chosen, found)
 
 
@@ -152,7 +152,7 @@ def _copies(page: Any) -> list[Any]:
     return [copy.aspage() for copy in copies] if copies is not None else []
 
 
-def _mapped(page: Any, size: int, ahead: int = 0) -> NDArray[Any]:
+def mapped(page: Any, size: int, ahead: int = 0) -> NDArray[Any]:
     """Give every n-th pixel of an uncompressed page, or of the plane ``ahead`` of it, without reading the others."""
     import numpy as np
 
@@ -165,7 +165,8 @@ def _mapped(page: Any, size: int, ahead: int = 0) -> NDArray[Any]:
     return thinned
 
 
-def _decoded(page: Any, name: str, size: int) -> NDArray[Any]:
+def decoded(page: Any, name: str, size: int) -> NDArray[Any]:
+    """Give every n-th pixel of a page that must be decoded whole: (y, x) or (y, x, colour)."""
     allow(
         name, int(page.imagelength) * int(page.imagewidth) * int(page.samplesperpixel) * max(1, page.bitspersample // 8)
     )

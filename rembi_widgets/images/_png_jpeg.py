@@ -43,6 +43,7 @@ class PngReader:
 
     name = "png"
     formats = ("PNG",)
+    untested = ()
 
     def matches(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 - the bytes decide
         """Tell whether the file has PNG's signature."""
@@ -115,6 +116,7 @@ class JpegReader:
 
     name = "jpeg"
     formats = ("JPEG",)
+    untested = ()
 
     def matches(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 - the bytes decide
         """Tell whether the file begins as a JPEG does."""

@@ -27,6 +27,11 @@ class Reader(Protocol):
         """The formats it reads, as ``ImageRecord.format`` gives them."""
         ...
 
+    @property
+    def untested(self) -> tuple[str, ...]:
+        """Those of its formats that no real file was at hand for; a scan says so."""
+        ...
+
     def matches(self, head: bytes, path: Path) -> bool:
         """Tell from the first bytes (of a folder: none) whether this is a file for this reader.
 

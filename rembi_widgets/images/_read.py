@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rembi_widgets.images._czi import CziReader
+from rembi_widgets.images._deltavision import DeltaVisionReader
 from rembi_widgets.images._errors import UnreadableImageError, first_bytes
+from rembi_widgets.images._imagerecord import ImageRecord, Note
+from rembi_widgets.images._leica import LeicaReader
+from rembi_widgets.images._mrc import MrcReader
+from rembi_widgets.images._nd2 import Nd2Reader
+from rembi_widgets.images._olympus import OlympusReader
 from rembi_widgets.images._ome_tiff import OmeXmlReader
 from rembi_widgets.images._png_jpeg import JpegReader, PngReader
 from rembi_widgets.images._source import Source
@@ -13,10 +21,21 @@ from rembi_widgets.images._tiff import TiffReader
 from rembi_widgets.images._zarr import ZarrReader
 
 if TYPE_CHECKING:
-    from rembi_widgets.images._imagerecord import ImageRecord
     from rembi_widgets.images._protocol import Reader
 
-READERS: tuple[Reader, ...] = (TiffReader(), OmeXmlReader(), ZarrReader(), PngReader(), JpegReader())
+READERS: tuple[Reader, ...] = (
+    TiffReader(),
+    OmeXmlReader(),
+    ZarrReader(),
+    PngReader(),
+    JpegReader(),
+    CziReader(),
+    LeicaReader(),
+    Nd2Reader(),
+    OlympusReader(),
+    MrcReader(),
+    DeltaVisionReader(),
+)
 """The readers, in the order they are asked."""
 
 
@@ -42,5 +61,12 @@ def read_image(path: Path | str, *, personal: bool = False) -> tuple[ImageRecord
     with Source(path, personal=personal) as source:
         for reader in READERS:
             if reader.matches(source.head, path):
-                return reader.read(source)
+                return tuple(_marked(record, reader) for record in reader.read(source))
         raise UnreadableImageError("images.unknown", name=path.name, found=first_bytes(source.head))
+
+
+def _marked(record: ImageRecord, reader: Reader) -> ImageRecord:
+    """Note on an image that its format is read as published, untried on real files."""
+    if record.format not in reader.untested:
+        return record
+    return replace(record, warnings=(*record.warnings, Note("images.note.untested", {"format": record.format})))

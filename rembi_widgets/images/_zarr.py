@@ -42,6 +42,7 @@ class ZarrReader:
 
     name = "zarr"
     formats = ("OME-Zarr",)
+    untested = ()
 
     def matches(self, head: bytes, path: Path) -> bool:
         """Tell whether a folder holds Zarr's files."""

@@ -5,6 +5,9 @@ Pure data and pure functions; nothing here reads or writes but package data.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from rembi_widgets.lazy import on_use
 from rembi_widgets.record._apply import apply, invert, run
 from rembi_widgets.record._base import (
     Absent,
@@ -20,18 +23,6 @@ from rembi_widgets.record._base import (
 from rembi_widgets.record._changes import CONFIRMED, END, Change, Edit
 from rembi_widgets.record._diff import diff
 from rembi_widgets.record._finding import Finding, Level, Named
-from rembi_widgets.record._guide import (
-    GUIDE,
-    IMAGING,
-    PATTERNS,
-    TARGETS,
-    FieldGuide,
-    SectionGuide,
-    choice_key,
-    guide_json,
-    level,
-    section_of,
-)
 from rembi_widgets.record._history import History, Step
 from rembi_widgets.record._model import (
     COLLECTIONS,
@@ -68,6 +59,21 @@ from rembi_widgets.record._model import (
 )
 from rembi_widgets.record._paths import entity_leaves, get, leaves, parts
 from rembi_widgets.record._table import FileFacts, Rows, Table, cell
+from rembi_widgets.record._tables import some_rows
+
+if TYPE_CHECKING:
+    from rembi_widgets.record._guide import (
+        GUIDE,
+        IMAGING,
+        PATTERNS,
+        TARGETS,
+        FieldGuide,
+        SectionGuide,
+        choice_key,
+        guide_json,
+        level,
+        section_of,
+    )
 
 __all__ = [
     "COLLECTIONS",
@@ -141,4 +147,23 @@ __all__ = [
     "plain",
     "run",
     "section_of",
+    "some_rows",
 ]
+
+_GUIDE = frozenset(
+    {
+        "FieldGuide",
+        "GUIDE",
+        "IMAGING",
+        "PATTERNS",
+        "SectionGuide",
+        "TARGETS",
+        "choice_key",
+        "guide_json",
+        "level",
+        "section_of",
+    }
+)
+"""Names of the guide: loaded when first used, since a form alone in a cell does not ask for them."""
+
+__getattr__ = on_use(__name__, dict.fromkeys(_GUIDE, "rembi_widgets.record._guide"))

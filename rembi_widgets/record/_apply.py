@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from rembi_widgets.errors import RembiError
 from rembi_widgets.record._base import Mark, Origin, is_empty
 from rembi_widgets.record._changes import CONFIRMED, END, Change, Edit
@@ -45,8 +47,10 @@ class Bench:
         names = parts(edit.path)
         if names[0] in TABLES:
             self._run_table(edit, names)
-        else:
+        elif edit.op in _STEPS:
             _STEPS[edit.op](self, edit)
+        else:
+            raise RembiError("record.not_a_column", path=edit.path)
 
     def _run_table(self, edit: Edit, names: tuple[str, ...]) -> None:
         step = _TABLE_STEPS.get(edit.op)
@@ -103,7 +107,7 @@ class Bench:
         self._replace(edit.path, lambda items: _inserted(items, fresh, edit.after, here))
         self.back.append(Edit(op="remove", path=here))
         if edit.marks is not None:
-            known = {f"{here}/{name}": Mark.model_validate(mark) for name, mark in edit.marks.items()}
+            known = read_marks(edit.marks, here)
         else:
             mark = self.mark_of(edit)
             known = {path: mark for path, _ in entity_leaves(fresh, here)} if mark else {}
@@ -162,6 +166,20 @@ class Bench:
     def _take_marks(self, beginning: str) -> dict[str, Any]:
         paths = [path for path in self._marks if path.startswith(beginning)]
         return {path.removeprefix(beginning): self._marks.pop(path).plain() for path in paths}
+
+
+def read_marks(marks: Any, here: str) -> dict[str, Mark]:
+    """Read what an edit says of the values of an entity, by their paths below it.
+
+    Raises
+    ------
+    RembiError
+        If it is no mapping of marks.
+    """
+    try:
+        return {f"{here}/{name}": Mark.model_validate(mark) for name, mark in marks.items()}
+    except (AttributeError, ValidationError) as fault:
+        raise RembiError("record.wrong_kind", path=here, found=str(marks)[:80]) from fault
 
 
 def restoring(path: str, value: Any, mark: Mark | None) -> Edit:

@@ -6,7 +6,7 @@ import math
 import secrets
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Letters of an id: none that is easily mistaken for another."""
@@ -56,7 +56,7 @@ class Term(Frozen):
 class Quantity(Frozen):
     """A number with its unit as a symbol (``µm``, ``nm``, ``ms``); ``text`` holds what is no number."""
 
-    number: float | None = None
+    number: float | None = Field(default=None, allow_inf_nan=False)
     unit: str | None = None
     text: str | None = None
 
@@ -124,7 +124,7 @@ def _as_term(value: object) -> object:
 def _as_number(value: object) -> object:
     """Read text that is a number as one, with a comma or a point; leave other text as it is."""
     if not isinstance(value, str):
-        return _finite(value)
+        return finite(value)
     try:
         number = float(value.strip().replace(",", "."))
     except ValueError:
@@ -132,7 +132,8 @@ def _as_number(value: object) -> object:
     return number if math.isfinite(number) else value
 
 
-def _finite(value: object) -> object:
+def finite(value: object) -> object:
+    """Give a value as it is, and as text if it is a number that is none: JSON has no such numbers."""
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return value
@@ -142,7 +143,7 @@ def _as_quantity(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return value
     if not isinstance(value, str):
-        return Quantity(number=float(value))
+        return Quantity(number=value) if math.isfinite(value) else Quantity(text=str(value))
     number, _, unit = value.strip().partition(" ")
     read = _as_number(number)
     return Quantity(text=value) if isinstance(read, str) else Quantity(number=read, unit=unit.strip() or None)

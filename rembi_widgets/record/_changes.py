@@ -77,10 +77,11 @@ class Change(Frozen):
     """One step: who made it, when, from what origin, and its edits.
 
     ``id`` is ``<writer>-<number>``; ``clock`` is one more than the highest the writer had seen, so that sorting by
-    (clock, writer) puts every change behind those it knew of.
+    (clock, writer) puts every change behind those it knew of. ``read`` is the checksum of files edited by hand whose
+    edits it took in, so that they are taken in once.
     """
 
-    id: str
+    id: str = Field(pattern=r"^.+-[0-9]{1,15}$")
     parent: str | None = None
     author: str = ""
     at: str = ""
@@ -89,6 +90,7 @@ class Change(Frozen):
     edits: tuple[Edit, ...] = Field(default=())
     undoes: str | None = None
     redoes: str | None = None
+    read: str | None = None
 
     @property
     def writer(self) -> str:

@@ -30,7 +30,7 @@ def diff(before: Curation, after: Curation, *, marks: bool = True) -> tuple[Edit
     for name in COLLECTIONS:
         edits += _collection(getattr(before, name), getattr(after, name), f"/{name}")
     for name in TABLES:
-        edits += _table(getattr(before, name), getattr(after, name), f"/{name}")
+        edits += _table(getattr(before, name), getattr(after, name), f"/{name}", marks=marks)
     if marks:
         return (*(_unmarked(edit) for edit in edits), *_marks(before, after, edits))
     return tuple(edits)
@@ -86,7 +86,7 @@ def _moves(reached: list[str], wanted: list[str], path: str) -> Iterator[Edit]:
         previous = identity
 
 
-def _table(before: Table, after: Table, path: str) -> Iterator[Edit]:
+def _table(before: Table, after: Table, path: str, *, marks: bool) -> Iterator[Edit]:
     if before == after:
         return
     gone = tuple(row for row in before.ids if row not in after)
@@ -98,20 +98,20 @@ def _table(before: Table, after: Table, path: str) -> Iterator[Edit]:
     if tuple(row for row in before.ids if row in after) + fresh != after.ids:
         yield Edit(op="move", path=path, rows=after.ids)
     for column in sorted({*before.columns, *after.columns, *before.marks, *after.marks}):
-        yield from _column(before, after, column, path)
+        yield from _column(before, after, f"{path}/{column}", marks=marks)
 
 
-def _column(before: Table, after: Table, column: str, path: str) -> Iterator[Edit]:
+def _column(before: Table, after: Table, path: str, *, marks: bool) -> Iterator[Edit]:
+    column = path.rpartition("/")[2]
+
     def state(table: Table, row: str) -> tuple[Any, Mark | None]:
-        return table.value(row, column), table.mark(row, column)
+        return table.value(row, column), table.mark(row, column) if marks else None
 
     rows = [row for row in after.ids if state(before, row) != state(after, row)]
     if rows:
         values = plain([after.value(row, column) for row in rows])
-        known = marks_json([after.mark(row, column) for row in rows])
-        yield Edit.model_validate(
-            {"op": "fill", "path": f"{path}/{column}", "rows": rows, "values": values, "marks": known}
-        )
+        known = {"marks": marks_json([after.mark(row, column) for row in rows])} if marks else {}
+        yield Edit.model_validate({"op": "fill", "path": path, "rows": rows, "values": values, **known})
 
 
 def _marks(before: Curation, after: Curation, edits: Sequence[Edit]) -> Iterator[Edit]:

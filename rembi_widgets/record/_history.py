@@ -9,9 +9,10 @@ from rembi_widgets.errors import RembiError
 from rembi_widgets.record._apply import run
 from rembi_widgets.record._model import TABLES, Curation
 from rembi_widgets.record._paths import get, parts
+from rembi_widgets.record._tables import some_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from rembi_widgets.record._changes import Change, Edit
 
@@ -86,8 +87,13 @@ class History:
     @property
     def clock(self) -> int:
         """The highest clock seen."""
+        return max(0, self._last[0])
+
+    @property
+    def _last(self) -> tuple[int, str]:
+        """The place of the last change seen, refused ones among them: what arrives before one may mend it."""
         seen = [*self.changes[-1:], *(change for change, _ in self.refused)]
-        return max((change.clock for change in seen), default=0)
+        return max((change.order for change in seen), default=(0, ""))
 
     def try_out(self, change: Change) -> Outcome:
         """Give what a change would do, without taking it.
@@ -120,7 +126,7 @@ class History:
         that the record is the same whatever order they arrived in.
         """
         fresh = sorted((c for c in changes if c.id not in self._known), key=lambda change: change.order)
-        if fresh and self.changes and fresh[0].order < self.changes[-1].order:
+        if fresh and fresh[0].order < self._last:
             everything = sorted([*self._known.values(), *fresh], key=lambda change: change.order)
             self._clear()
             self._take_all(everything)
@@ -142,9 +148,11 @@ class History:
         if not stack:
             return None
         made = self._known[stack[-1]]
-        left = tuple(path for path in _set_paths(made) if self._changed_since(made, path))
-        back = tuple(edit for edit in self._back[made.id] if edit.path not in left and self._still_there(edit))
-        return Step(made.id, back, left)
+        theirs = self._set_since(made)
+        back = [edit for edit in self._back[made.id] if self._still_there(edit)]
+        left = dict.fromkeys(path for edit in back for path in _set_paths(edit) if path in theirs) if theirs else {}
+        kept = (_without(edit, left) for edit in back) if left else back
+        return Step(made.id, tuple(edit for edit in kept if edit is not None), tuple(left))
 
     def redo_step(self, author: str) -> Step | None:
         """Give the edits that do an author's last undone change again, ``None`` if there is none."""
@@ -162,10 +170,11 @@ class History:
         """Tell whether an author has something to do again."""
         return bool(self._stacks.get(author, Stacks()).redo)
 
-    def _changed_since(self, made: Change, path: str) -> bool:
-        """Whether somebody else's later change set the same path: what they gave is left alone."""
+    def _set_since(self, made: Change) -> set[str]:
+        """Give the paths that others' later changes set: what they gave is left alone."""
         later = self.changes[self.changes.index(made) + 1 :]
-        return any(path in _set_paths(change) for change in later if change.author != made.author)
+        edits = (edit for change in later if change.author != made.author for edit in change.edits)
+        return {path for edit in edits for path in _set_paths(edit)}
 
     def _still_there(self, edit: Edit) -> bool:
         names = parts(edit.path)
@@ -182,5 +191,15 @@ def _with_origin(edit: Edit, made: Change) -> Edit:
     return edit.model_copy(update={"origin": made.origin})
 
 
-def _set_paths(change: Change) -> tuple[str, ...]:
-    return tuple(edit.path for edit in change.edits if edit.op in {"set", "clear"})
+def _set_paths(edit: Edit) -> list[str]:
+    """Give the paths of the values that an edit sets; a fill sets one cell a row."""
+    if edit.op == "fill":
+        table, column = parts(edit.path)
+        return [f"/{table}/{row}/{column}" for row in edit.rows or ()]
+    return [edit.path] if edit.op in {"set", "clear"} else []
+
+
+def _without(edit: Edit, left: Container[str]) -> Edit | None:
+    if edit.op == "fill":
+        return some_rows(edit, [place for place, path in enumerate(_set_paths(edit)) if path not in left])
+    return None if edit.op in {"set", "clear"} and edit.path in left else edit

@@ -28,9 +28,9 @@ from rembi_widgets.record._table import Table
 
 
 class Entity(Frozen):
-    """Something with an id that others can refer to."""
+    """Something with an id that others can refer to; no slash in it, as ids are parts of paths."""
 
-    id: str
+    id: str = Field(pattern="^[^/]+$")
 
 
 class Setup(Frozen):

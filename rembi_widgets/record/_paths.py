@@ -53,7 +53,14 @@ def _step(node: Any, name: str) -> Any:
         return None if place < 0 else node[place]
     if isinstance(node, dict):
         return node.get(name)
-    return getattr(node, name, None) if isinstance(node, Frozen) and not name.startswith("_") else None
+    return _field(node, name) if isinstance(node, Frozen) else None
+
+
+def _field(node: Frozen, name: str) -> Any:
+    """Give a field, or a key the class does not know; never a method."""
+    if name in type(node).model_fields:
+        return getattr(node, name)
+    return (node.model_extra or {}).get(name)
 
 
 def leaves(record: Curation) -> Iterator[tuple[str, Any]]:
@@ -111,7 +118,15 @@ def read_value(model: type[Frozen], name: str, value: Any, path: str) -> Any:
 
 
 def read_entity(model: type[Entity], identity: str, value: Any, path: str) -> Entity:
-    """Read the JSON form of a whole entity; rows in it without an id get one from the entity's id and their place."""
+    """Read the JSON form of a whole entity; rows in it without an id get one from the entity's id and their place.
+
+    Raises
+    ------
+    RembiError
+        If it is no mapping, or a value in it is of another kind.
+    """
+    if not isinstance(value or {}, dict):
+        raise RembiError("record.wrong_kind", path=path, found=str(value)[:80])
     given = dict(value or {})
     for name in ROWS.keys() & given.keys():
         if isinstance(given[name], list | tuple):
@@ -146,7 +161,7 @@ def update(node: Any, names: tuple[str, ...], make: Callable[[Any], Any], path: 
             raise RembiError("record.nothing_there", path=path)
         return (*node[:place], update(node[place], rest, make, path), *node[place + 1 :])
     if isinstance(node, Frozen) and not name.startswith("_"):
-        fresh = update(getattr(node, name, None), rest, make, path)
+        fresh = update(_field(node, name), rest, make, path)
         if not rest:
             fresh = read_value(type(node), name, fresh, path)
         return node.model_copy(update={name: fresh})
@@ -159,9 +174,12 @@ def read_cell(table: str, column: str, value: Any, path: str) -> Any:
     Raises
     ------
     RembiError
-        If the table has no such column (names beginning with ``x-`` are free).
+        If the table has no such column (names beginning with ``x-`` are free), or the value is of no kind known.
     """
     model = TABLES[table]
     if column not in model.model_fields and not column.startswith("x-"):
         raise RembiError("record.no_field", path=path)
-    return cell(value)
+    try:
+        return cell(value)
+    except ValidationError as fault:
+        raise RembiError("record.wrong_kind", path=path, found=str(value)[:80]) from fault

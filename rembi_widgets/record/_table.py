@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from rembi_widgets.record._base import Absent, Mark, Quantity, Term, is_empty, plain
+from rembi_widgets.record._base import Absent, Mark, Quantity, Term, finite, is_empty, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,7 +43,7 @@ def cell(value: Any) -> Any:
         return kind.model_validate(value)
     if isinstance(value, list):
         return tuple(cell(item) for item in value)
-    return None if is_empty(value) else value
+    return None if is_empty(value) else finite(value)
 
 
 @dataclass(frozen=True, eq=False)

@@ -33,6 +33,33 @@ def marks_json(marks: Sequence[Mark | None]) -> Any:
     return {"palette": [plain(mark) for mark in palette.values()], "use": [number[id(mark)] for mark in marks]}
 
 
+def some_rows(edit: Edit, places: Sequence[int]) -> Edit | None:
+    """Give a fill for the rows at some places of its own, ``None`` for no place."""
+    rows = edit.rows or ()
+    if len(places) == len(rows):
+        return edit
+    update: dict[str, Any] = {"rows": tuple(rows[place] for place in places)}
+    if edit.values is not None:
+        update["values"] = tuple(edit.values[place] for place in places)
+    if edit.marks and "use" in edit.marks:
+        update["marks"] = {**edit.marks, "use": [edit.marks["use"][place] for place in places]}
+    return edit.model_copy(update=update) if places else None
+
+
+def _read_marks(data: Any, count: int, path: str) -> list[Mark | None]:
+    try:
+        found = _marks_from(data, count)
+    except (ValueError, TypeError, LookupError) as fault:
+        raise RembiError("record.wrong_kind", path=path, found=str(data)[:80]) from fault
+    _as_many(found, count, path)
+    return found
+
+
+def _as_many(values: Sequence[Any], count: int, path: str) -> None:
+    if len(values) != count:
+        raise RembiError("record.not_as_many", path=path, values=len(values), rows=count)
+
+
 def _marks_from(data: Any, count: int) -> list[Mark | None]:
     def one(item: Any) -> Mark | None:
         return None if item is None else Mark.model_validate(item)
@@ -54,6 +81,7 @@ def set_cell(table: Table, names: tuple[str, ...], edit: Edit, mark: Mark | None
     if len(names) != 3 or names[1] not in table:  # noqa: PLR2004 - table, row, column
         raise RembiError("record.nothing_there", path=edit.path)
     name, row, column = names
+    read_cell(name, column, None, edit.path)
     old, known = table.value(row, column), table.mark(row, column)
     if edit.op == "confirm":
         given = "mark" in edit.model_fields_set
@@ -78,14 +106,13 @@ def fill(table: Table, names: tuple[str, ...], edit: Edit, mark: Mark | None) ->
         raise RembiError("record.not_a_column", path=edit.path)
     column, rows = names[1], edit.rows
     raw = (edit.value,) * len(rows) if edit.values is None else edit.values
-    if len(raw) != len(rows):
-        raise RembiError("record.not_as_many", path=edit.path, values=len(raw), rows=len(rows))
+    _as_many(raw, len(rows), edit.path)
     if edit.values is None:
         values: list[Any] = [read_cell(names[0], column, edit.value, edit.path)] * len(rows)
     else:
         read_cell(names[0], column, None, edit.path)
         values = [read_cell(names[0], column, item, edit.path) for item in raw]
-    marks = [mark] * len(rows) if edit.marks is None else _marks_from(edit.marks, len(rows))
+    marks = [mark] * len(rows) if edit.marks is None else _read_marks(edit.marks, len(rows), edit.path)
     return table.with_cells(column, rows, values, marks), _unfill(table, column, edit)
 
 
@@ -106,15 +133,31 @@ def add_rows(table: Table, names: tuple[str, ...], edit: Edit, mark: Mark | None
     """
     if len(names) != 1 or edit.rows is None:
         raise RembiError("record.no_list", path=edit.path)
+    _check_rows(edit)
     fresh = [row for row in dict.fromkeys(edit.rows) if row not in table]
     grown = table.with_rows(edit.rows, edit.at)
     for column, values in (edit.value or {}).items():
         path = f"/{names[0]}/{column}"
         cells = [read_cell(names[0], column, item, path) for item in values]
+        _as_many(cells, len(edit.rows), path)
         given = (edit.marks or {}).get(column)
-        marks = [mark] * len(cells) if given is None else _marks_from(given, len(cells))
+        marks = [mark] * len(cells) if given is None else _read_marks(given, len(cells), path)
         grown = grown.with_cells(column, edit.rows, cells, marks)
     return grown, [Edit(op="remove", path=edit.path, rows=tuple(fresh))]
+
+
+def _check_rows(edit: Edit) -> None:
+    rows = edit.rows or ()
+    if any("/" in row or not row.isprintable() or not row for row in rows):  # an id stands in paths and text tables
+        raise RembiError("record.path_form", path=edit.path)
+    if edit.at is not None:
+        _as_many(edit.at, len(rows), edit.path)
+    for part in (edit.value or {}, edit.marks or {}):
+        if not isinstance(part, dict):
+            raise RembiError("record.wrong_kind", path=edit.path, found=str(part)[:80])
+    for column, values in (edit.value or {}).items():
+        if not isinstance(values, list | tuple):
+            raise RembiError("record.wrong_kind", path=f"{edit.path}/{column}", found=str(values)[:80])
 
 
 def remove_rows(table: Table, names: tuple[str, ...], edit: Edit, _mark: Mark | None) -> Done:
@@ -125,6 +168,8 @@ def remove_rows(table: Table, names: tuple[str, ...], edit: Edit, _mark: Mark | 
     RembiError
         If there is no such row.
     """
+    if len(names) > 2:  # noqa: PLR2004 - table, row
+        raise RembiError("record.no_list", path=edit.path)
     rows = edit.rows if edit.rows is not None else names[1:2]
     kept = tuple(sorted((row for row in rows if row in table), key=table.index.__getitem__))
     if rows and not kept:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from rembi_widgets.lazy import on_use
 from rembi_widgets.store._curation import OpenCuration, open_curation
 from rembi_widgets.store._disk import DiskError, replace
 from rembi_widgets.store._facts import DiskFacts, inside
-from rembi_widgets.store._ticket import restore_ticket, ticket_title, write_ticket
+
+if TYPE_CHECKING:
+    from rembi_widgets.store._ticket import restore_ticket, ticket_title, write_ticket
 
 __all__ = [
     "DiskError",
@@ -18,3 +23,7 @@ __all__ = [
     "ticket_title",
     "write_ticket",
 ]
+
+_TICKET = frozenset({"restore_ticket", "ticket_title", "write_ticket"})
+
+__getattr__ = on_use(__name__, dict.fromkeys(_TICKET, "rembi_widgets.store._ticket"))

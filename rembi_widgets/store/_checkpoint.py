@@ -9,15 +9,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rembi_widgets.record import COLLECTIONS, SINGLETONS, TABLES, Change, Curation, Edit, Finding, History, Mark, diff
+from rembi_widgets.errors import RembiError
+from rembi_widgets.record import (
+    COLLECTIONS,
+    ROWS,
+    SINGLETONS,
+    TABLES,
+    Change,
+    Curation,
+    Edit,
+    Finding,
+    History,
+    Origin,
+    diff,
+    run,
+)
 from rembi_widgets.store import _tsv
 from rembi_widgets.store._disk import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from rembi_widgets.record import Entity, Table
 
 NAME = "rembi.json"
 FORMAT = "rembi-curation/1"
@@ -66,49 +83,97 @@ def _canonical(content: Mapping[str, Any]) -> bytes:
     return json.dumps(bare, sort_keys=True, separators=(",", ":")).encode()
 
 
-def outside_edits(folder: Path, changes: Iterable[Change]) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
-    """Give what somebody changed in the files by hand since they were written, and what could not be read.
+class Outside(NamedTuple):
+    """What somebody changed in the files by hand: the edits, what could not be followed, a checksum of the files."""
+
+    edits: tuple[Edit, ...] = ()
+    faults: tuple[Finding, ...] = ()
+    read: str = ""
+
+
+def outside(folder: Path, record: Curation, changes: Sequence[Change]) -> Outside:
+    """Give what somebody changed in the files by hand since they were written, if it was not taken in yet.
 
     Parameters
     ----------
     folder
         The dataset.
+    record
+        The record as it is now, to which the edits are to be applied.
     changes
         All changes known; those the checkpoint holds make the record it is compared with.
     """
-    content, faults = _load(folder)
-    if content is None:
-        return (), faults
-    edited = [] if _untouched(content) else [NAME]
-    tables: dict[str, Any] = {}
-    for name in TABLES:
-        data = _bytes(table_file(folder, name))
-        if data is not None and _sum(data) != content[SUMS].get(name):
-            try:
-                tables[name] = _tsv.read(data.decode(errors="surrogateescape"), name)
-            except ValueError as fault:
-                faults += (_unreadable(table_file(folder, name), fault),)
-    if not edited and not tables:
-        return (), faults
-    base = _record_held(content.get(HOLDS, {}), changes)
-    try:
-        theirs = _theirs(base, content if edited else None, tables)
-    except ValueError as fault:
-        return (), (*faults, _unreadable(folder / NAME, fault))
-    return diff(base, theirs, marks=False), faults
-
-
-def _load(folder: Path) -> tuple[dict[str, Any] | None, tuple[Finding, ...]]:
     data = _bytes(folder / NAME)
     if data is None:
-        return None, ()
+        return Outside()
     try:
-        content = json.loads(data)
-        if not isinstance(content, dict) or not isinstance(content.get(SUMS), dict):
-            raise ValueError(NAME)  # noqa: TRY004, TRY301 - told like a file that is no JSON
+        content, edited = _load(data)
+    except (ValueError, RecursionError) as fault:
+        return Outside(faults=(_unreadable(folder / NAME, fault),))
+    whole = bool(content[HOLDS]) and not changes  # the three files came alone: they are all there is
+    tables, faults = _tables(folder, {} if whole else content[SUMS])
+    read = _sum(b"".join([data, *(table_data for table_data, _ in tables.values())]))
+    if not (edited or tables or whole):
+        return Outside(faults=faults)
+    if any(change.read == read for change in changes):
+        return Outside(faults=faults, read=read)
+    base = _record_held(content[HOLDS], changes)
+    try:
+        given = content if edited or whole else None
+        theirs = _theirs(base, given, {name: table for name, (_, table) in tables.items()}, whole=whole)
     except ValueError as fault:
-        return None, (_unreadable(folder / NAME, fault),)
-    return content, ()
+        return Outside(faults=(*faults, _unreadable(folder / NAME, fault)))
+    edits, refused = _possible(folder, record, diff(base, theirs, marks=whole))
+    return Outside(edits, faults + refused, read)
+
+
+def _load(data: bytes) -> tuple[dict[str, Any], bool]:
+    """Read ``rembi.json``, and tell whether somebody edited it.
+
+    Raises
+    ------
+    ValueError, RecursionError
+        If it is no checkpoint.
+    """
+    content = json.loads(data)
+    if not isinstance(content, dict) or not isinstance(content.get(SUMS), dict):
+        raise ValueError(NAME)  # noqa: TRY004 - told like a file that is no JSON
+    holds = content.setdefault(HOLDS, {})
+    if not isinstance(holds, dict) or not all(isinstance(number, int) for number in holds.values()):
+        raise ValueError(HOLDS)
+    return content, not _untouched(content)
+
+
+def _tables(folder: Path, sums: Mapping[str, Any]) -> tuple[dict[str, tuple[bytes, Table]], tuple[Finding, ...]]:
+    """Read the tables that somebody edited."""
+    found: dict[str, tuple[bytes, Table]] = {}
+    faults: list[Finding] = []
+    for name in TABLES:
+        path = table_file(folder, name)
+        data = _bytes(path)
+        if data is not None and _sum(data) != sums.get(name):
+            try:
+                found[name] = data, _tsv.read(data.decode(errors="surrogateescape"), name)
+            except (ValueError, RecursionError) as fault:
+                faults.append(_unreadable(path, fault))
+    return found, tuple(faults)
+
+
+def _possible(folder: Path, record: Curation, edits: tuple[Edit, ...]) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
+    """Tell the edits that can be applied from those that cannot: one bad field costs that field."""
+    kept: list[Edit] = []
+    faults: list[Finding] = []
+    with suppress(RembiError):
+        run(record, edits, Origin())
+        return edits, ()
+    for edit in edits:
+        try:
+            record, _ = run(record, [edit], Origin())
+            kept.append(edit)
+        except RembiError as fault:
+            table = edit.path.split("/")[1]
+            faults.append(_unreadable(table_file(folder, table) if table in TABLES else folder / NAME, fault))
+    return tuple(kept), tuple(faults)
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -123,7 +188,7 @@ def _untouched(content: dict[str, Any]) -> bool:
 
 
 def _unreadable(path: Path, fault: Exception) -> Finding:
-    values = {"file": path.name, "reason": str(fault).splitlines()[0][:120]}
+    values = {"file": path.name, "reason": (str(fault).splitlines() or ["?"])[0][:120]}
     return Finding(level="warning", code="checkpoint_unreadable", path="/study", values=values)
 
 
@@ -133,11 +198,41 @@ def _record_held(holds: Mapping[str, int], changes: Iterable[Change]) -> Curatio
     return history.record
 
 
-def _theirs(base: Curation, content: dict[str, Any] | None, tables: Mapping[str, Any]) -> Curation:
+def _theirs(
+    base: Curation, content: dict[str, Any] | None, tables: Mapping[str, Any], *, whole: bool = False
+) -> Curation:
     given: dict[str, Any] = {name: getattr(base, name) for name in (*SINGLETONS, *COLLECTIONS)}
     if content is not None:
         given = {name: content.get(name, {}) for name in SINGLETONS}
         given |= {name: content.get(name, []) for name in COLLECTIONS}
     held = {name: tables.get(name, getattr(base, name)) for name in TABLES}
-    marks = {path: Mark.model_validate(mark) for path, mark in base.marks.items()}
-    return Curation.model_validate({**given, **held, "marks": marks})
+    marks = content.get("marks", {}) if content and whole else base.marks
+    theirs = Curation.model_validate({**given, **held, "marks": marks})
+    for name in COLLECTIONS:
+        _no_id_twice(getattr(theirs, name))
+    return theirs
+
+
+def _no_id_twice(entities: Sequence[Entity]) -> None:
+    """Refuse what was copied in an editor and kept its id.
+
+    Raises
+    ------
+    ValueError
+        If two have one id.
+    """
+    ids = [entity.id for entity in entities]
+    if twice := sorted({one for one in ids if ids.count(one) > 1}):
+        raise ValueError(twice[0])
+    for entity in entities:
+        for name in ROWS.keys() & type(entity).model_fields.keys():
+            _no_id_twice(getattr(entity, name))
+
+
+def set_aside(path: Path) -> None:
+    """Keep a checkpoint nobody can read under another name, so that writing a new one loses nothing."""
+    number = 1
+    while (other := path.with_name(f"{path.name}.unreadable-{number}")).exists():
+        number += 1
+    with suppress(OSError):
+        path.rename(other)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import threading
 from contextlib import suppress
@@ -24,7 +23,6 @@ from rembi_widgets.record import (
     get,
     new_id,
 )
-from rembi_widgets.store import _checkpoint
 from rembi_widgets.store._disk import DiskError
 from rembi_widgets.store._facts import DiskFacts
 from rembi_widgets.store._journal import Journals
@@ -41,9 +39,18 @@ IDLE_S = 2.0
 
 
 def _user() -> str:
+    named = next((os.environ[name] for name in _USER_NAMES if os.environ.get(name)), None)
+    if named is not None:
+        return named
     with suppress(OSError, KeyError, ImportError):
-        return os.environ.get("REMBI_AUTHOR") or getpass.getuser()
+        import getpass
+
+        return getpass.getuser()
     return "somebody"
+
+
+_USER_NAMES = ("REMBI_AUTHOR", "LOGNAME", "USER", "LNAME", "USERNAME")
+"""Where the environment may name the person: ours first, then as ``getpass`` looks, which costs more to import."""
 
 
 class OpenCuration:
@@ -90,13 +97,17 @@ class OpenCuration:
     def _take_outside_edits(self) -> None:
         if self.folder is None:
             return
-        edits, faults = _checkpoint.outside_edits(self.folder, self._history.changes)
-        self.reports += faults
-        for fault in faults:
-            _set_aside(self.folder / str(fault.values["file"]))
-        if edits:
-            self.edit(edits, origin="edited_outside")
-            self.reports.append(Finding(level="info", code="edited_outside", path="/study", values={"n": len(edits)}))
+        from rembi_widgets.store import _checkpoint
+
+        found = _checkpoint.outside(self.folder, self.record, self._history.changes)
+        self.reports += found.faults
+        for fault in found.faults:
+            _checkpoint.set_aside(self.folder / str(fault.values["file"]))
+        self._dirty = self._dirty or bool(found.faults or found.read)
+        if found.edits:
+            self.edit(found.edits, origin="edited_outside", read=found.read)
+            values = {"n": len(found.edits)}
+            self.reports.append(Finding(level="info", code="edited_outside", path="/study", values=values))
 
     @property
     def record(self) -> Curation:
@@ -168,8 +179,20 @@ class OpenCuration:
         *,
         undoes: str | None = None,
         redoes: str | None = None,
+        read: str | None = None,
     ) -> Change:
         """Make one change of edits and apply it.
+
+        Parameters
+        ----------
+        edits
+            The edits, in order.
+        origin
+            Where the values come from, if an edit does not say so itself.
+        undoes, redoes
+            The change that this one undoes or does again.
+        read
+            Checksum of files edited by hand, if the edits come from there.
 
         Raises
         ------
@@ -178,7 +201,7 @@ class OpenCuration:
         """
         with self._lock:
             self._catch_up()
-            read = tuple(edit if isinstance(edit, Edit) else Edit.model_validate(dict(edit)) for edit in edits)
+            made = tuple(edit if isinstance(edit, Edit) else Edit.model_validate(dict(edit)) for edit in edits)
             change = Change(
                 id=f"{self._writer}-{self._number + 1}",
                 parent=self._history.changes[-1].id if self._history.changes else None,
@@ -186,9 +209,10 @@ class OpenCuration:
                 at=datetime.now(UTC).isoformat(timespec="seconds"),
                 clock=self._history.clock + 1,
                 origin=origin if isinstance(origin, Origin) else Origin(kind=origin),
-                edits=read,
+                edits=made,
                 undoes=undoes,
                 redoes=redoes,
+                read=read,
             )
             return self.apply(change)
 
@@ -241,8 +265,10 @@ class OpenCuration:
 
             source = draft(source, self.record)  # type: ignore[arg-type]
         edits = [edit if isinstance(edit, Edit) else Edit.model_validate(dict(edit)) for edit in source]
-        kept = proposed(self.record, edits)
-        return self.edit(kept, origin=origin) if kept else None
+        with self._lock:
+            self._catch_up()  # what a person just wrote elsewhere counts
+            kept = proposed(self.record, edits)
+            return self.edit(kept, origin=origin) if kept else None
 
     def undo(self) -> tuple[Change, tuple[str, ...]] | None:
         """Undo the author's last change; values that somebody else changed since are left and named.
@@ -327,6 +353,8 @@ class OpenCuration:
             if self.folder is None or not self._dirty or not self._lease.mine() or not self.folder.is_dir():
                 return
             self._take_outside_edits()
+            from rembi_widgets.store import _checkpoint
+
             _checkpoint.write(self.folder, self.record, self._history.changes)
             self._dirty = False
 
@@ -365,12 +393,3 @@ def open_curation(folder: str | Path | None = None, *, author: str | None = None
 def _refused(change: Change, fault: RembiError) -> Finding:
     values = {"change": change.id, "reason": str(fault)}
     return Finding(level="warning", code="change_refused", path="/study", values=values)
-
-
-def _set_aside(path: Path) -> None:
-    """Keep a checkpoint nobody can read under another name, so that writing a new one loses nothing."""
-    number = 1
-    while (other := path.with_name(f"{path.name}.unreadable-{number}")).exists():
-        number += 1
-    with suppress(OSError):
-        path.rename(other)

@@ -21,7 +21,10 @@ def inside(folder: Path, relative: str) -> Path:
     root = folder.resolve()
     if not relative or "\0" in relative or Path(relative).is_absolute():
         raise RembiError("store.path_outside", path=relative)
-    place = (root / relative).resolve()
+    try:
+        place = (root / relative).resolve()
+    except (OSError, RuntimeError) as fault:  # a link that leads to itself; a name longer than the system takes
+        raise RembiError("store.path_outside", path=relative) from fault
     if not place.is_relative_to(root):
         raise RembiError("store.path_outside", path=relative)
     return place

@@ -1,8 +1,8 @@
 """Journals: one file a writer, one line a change, and large values beside them.
 
 A line is the JSON of a :class:`~rembi_widgets.record.Change`. Lists of more than ``LARGE`` items in it (row ids,
-columns) stand as ``{"$values": "<sha256>"}`` and lie in ``values/<sha256>.json``, named by their content: the row
-ids of a scan are stored once, however many columns it fills.
+columns), and mappings that look like what follows, stand as ``{"$values": "<sha256>"}`` and lie in
+``values/<sha256>.json``, named by their content: the row ids of a scan are stored once, however many columns it fills.
 
 A line counts once it ends in a newline. A last line without one was being written when the process or the
 machine died; its change had not returned to anybody. It is passed over and reported.
@@ -42,9 +42,9 @@ def encode(change: Change, keep: Callable[[bytes], str]) -> bytes:
     kept: dict[int, str] = {}
 
     def smaller(node: Any) -> Any:
-        if isinstance(node, dict):
+        if isinstance(node, dict) and node.keys() != {REFERENCE}:
             return {key: smaller(item) for key, item in node.items()}
-        if isinstance(node, list | tuple) and len(node) > LARGE:
+        if isinstance(node, dict) or (isinstance(node, list | tuple) and len(node) > LARGE):
             if id(node) not in kept:
                 kept[id(node)] = keep(to_json(node))
             return {REFERENCE: kept[id(node)]}
@@ -160,8 +160,8 @@ class Journals:
     def _change(self, line: bytes, path: Path) -> Change | None:
         try:
             return decode(line, self._fetch)
-        except (ValueError, ValidationError, OSError) as fault:
-            self._report("journal_line", path, {"reason": str(fault).splitlines()[0][:120]})
+        except (ValueError, ValidationError, OSError, RecursionError) as fault:
+            self._report("journal_line", path, {"reason": (str(fault).splitlines() or ["?"])[0][:120]})
             return None
 
     def report_torn(self) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -40,8 +39,8 @@ class Lease:
         """Give who holds the lease, ``None`` if nobody who is alive does."""
         try:
             found = json.loads(self._path.read_bytes())
-            return found if time.time() - float(found["at"]) < ALIVE_S else None
-        except (OSError, ValueError, KeyError, TypeError):
+            return found if abs(time.time() - float(found["at"])) < ALIVE_S else None
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
     def mine(self) -> bool:
@@ -54,6 +53,8 @@ class Lease:
         if time.monotonic() - self._beat < ALIVE_S / 3 or not self.mine():
             return
         self._beat = time.monotonic()
+        import platform
+
         said = {"host": platform.node(), "process": os.getpid(), "writer": self.writer, "author": self.author}
         with suppress(RembiError):
             replace(self._path, json.dumps({**said, "at": time.time()}).encode())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rembi_widgets.record import TABLES, Edit, parts
+from rembi_widgets.record import TABLES, Edit, parts, some_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from rembi_widgets.record import Curation, Table
 
@@ -19,12 +19,18 @@ def proposed(record: Curation, edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 def _kept(record: Curation, edit: Edit) -> Edit | None:
     names = parts(edit.path)
-    if edit.op in {"set", "clear"}:
-        if names[0] in TABLES:
-            return None if _is_persons(getattr(record, names[0]), names[1], names[2]) else edit
-        mark = record.marks.get(edit.path)
-        return None if mark is not None and mark.confirmed else edit
-    return _free_rows(getattr(record, names[0]), names[1], edit) if edit.op == "fill" else edit
+    if names[0] in TABLES:
+        return _KEPT.get((edit.op, len(names)), _as_it_is)(getattr(record, names[0]), names, edit)
+    mark = record.marks.get(edit.path) if edit.op in {"set", "clear"} else None
+    return None if mark is not None and mark.confirmed else edit
+
+
+def _as_it_is(_table: Table, _names: tuple[str, ...], edit: Edit) -> Edit:
+    return edit  # rows added or in another order; or an edit that is refused when it is applied
+
+
+def _free_cell(table: Table, names: tuple[str, ...], edit: Edit) -> Edit | None:
+    return None if _is_persons(table, names[1], names[2]) else edit
 
 
 def _is_persons(table: Table, row: str, column: str) -> bool:
@@ -32,14 +38,16 @@ def _is_persons(table: Table, row: str, column: str) -> bool:
     return mark is not None and mark.confirmed
 
 
-def _free_rows(table: Table, column: str, edit: Edit) -> Edit | None:
-    rows = edit.rows or ()
+def _free_rows(table: Table, names: tuple[str, ...], edit: Edit) -> Edit | None:
+    column, rows = names[1], edit.rows or ()
     if column not in table.marks:
         return edit
     free = [place for place, row in enumerate(rows) if not _is_persons(table, row, column)]
-    if len(free) == len(rows):
-        return edit
-    update: dict[str, object] = {"rows": tuple(rows[place] for place in free)}
-    if edit.values is not None:
-        update["values"] = tuple(edit.values[place] for place in free)
-    return edit.model_copy(update=update) if free else None
+    return some_rows(edit, free)
+
+
+_KEPT: dict[tuple[str, int], Callable[[Table, tuple[str, ...], Edit], Edit | None]] = {
+    ("set", 3): _free_cell,
+    ("clear", 3): _free_cell,
+    ("fill", 2): _free_rows,
+}

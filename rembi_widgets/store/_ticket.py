@@ -10,9 +10,8 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.record import Change
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 FORMAT = "rembi-ticket/1"
 LIMIT_BYTES = 512 * 1024 * 1024
 THUMB_BYTES = 512 * 1024
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, LookupError, ValueError, TypeError)
+"""What reading a zip from anywhere raises: ``RuntimeError`` for passwords, unknown methods and endless nesting."""
 
 
 def write_ticket(curation: OpenCuration, thumbs: Mapping[str, bytes] | None = None) -> bytes:
@@ -58,7 +59,7 @@ def ticket_title(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return str(json.loads(_read(archive, "ticket.json"))["title"])
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as fault:
+    except _BROKEN as fault:
         raise _no_ticket(fault) from fault
 
 
@@ -77,7 +78,7 @@ def restore_ticket(data: bytes, folder: Path) -> int:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             changes, thumbs = list(_changes(archive)), dict(_thumbs(archive))
-    except (zipfile.BadZipFile, KeyError, ValueError, ValidationError) as fault:
+    except _BROKEN as fault:
         raise _no_ticket(fault) from fault
     make_folder(folder)
     with OpenCuration(folder) as curation:
@@ -88,7 +89,7 @@ def restore_ticket(data: bytes, folder: Path) -> int:
 
 
 def _changes(archive: zipfile.ZipFile) -> Iterator[Change]:
-    if json.loads(_read(archive, "ticket.json")).get("format") != FORMAT:
+    if json.loads(_read(archive, "ticket.json"))["format"] != FORMAT:
         raise ValueError(FORMAT)
     for line in _read(archive, "changes.ndjson").splitlines():
         yield Change.model_validate_json(line)

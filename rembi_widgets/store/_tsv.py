@@ -7,6 +7,7 @@ would break a row; anything else but text and numbers (a term, an absence) stand
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from rembi_widgets.record import TABLES, Frozen, Table, cell, plain
@@ -29,12 +30,26 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _escaped(_JSON + json.dumps(value) if value.startswith(_JSON) else value)
+        return _escaped(value if _stands_as_it_is(value) else _JSON + json.dumps(value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return f"{value:.15g}" if isinstance(value, float) and float(f"{value:.15g}") == value else repr(value)
     return _escaped(_JSON + json.dumps(plain(value), ensure_ascii=False))
+
+
+def _stands_as_it_is(text: str) -> bool:
+    """Tell whether text comes back from its bytes: not if it looks like JSON, or holds halves of letters."""
+    if text.startswith(_JSON):
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # the bytes of a path that is no UTF-8 come back, other surrogates do not
+        try:
+            return text.encode(errors="surrogateescape").decode(errors="surrogateescape") == text
+        except UnicodeEncodeError:
+            return False
+    return True
 
 
 def _escaped(text: str) -> str:
@@ -85,9 +100,10 @@ def _value(name: str, column: str, text: str) -> Any:
 def _number(text: str) -> float | int | str:
     for kind in (int, float):
         try:
-            return kind(text)
+            number: float = kind(text)
         except ValueError:
             continue
+        return number if math.isfinite(number) else text
     return text
 
 

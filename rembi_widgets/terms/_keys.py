@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _LETTERS = str.maketrans({"\u03bc": "u", "œ": "oe", "æ": "ae", "ø": "o"})
-_NOT_WORD = re.compile(r"[^\w%°]+|_+")
+_NOT_WORD = re.compile(r"(?:[^\w%°]|_)+")
 _BRACKETS = re.compile(r"^\s*(.+?)\s*\(([^()]+)\)\s*$")
 _TAIL = re.compile(r"\s(cells?|cell lines?|stain(ing)?|imaging|microscopy|microscope|tissue|dye)$")
 _HEAD = re.compile(r"^(whole|adult|primary|living|cultured|human|mouse)\s")

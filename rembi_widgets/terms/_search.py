@@ -25,7 +25,7 @@ LONGEST = 200
 _PASTED = re.compile(r"(?:^|[/#\s(])([A-Za-z][A-Za-z0-9]*)[:_](\w+)\)?$")
 
 
-def search(query: str, field: str | None = None, *, limit: int = 8) -> tuple[Match, ...]:
+def search(query: str, field: str | None = None, *, limit: int = 8, lang: str | None = None) -> tuple[Match, ...]:
     """Find terms, best first.
 
     Parameters
@@ -39,6 +39,8 @@ def search(query: str, field: str | None = None, *, limit: int = 8) -> tuple[Mat
         ``None`` searches all.
     limit
         How many at most.
+    lang
+        Language of the reasons; default: the one in use.
 
     Raises
     ------
@@ -48,14 +50,14 @@ def search(query: str, field: str | None = None, *, limit: int = 8) -> tuple[Mat
     parts = parts_of(field)
     asked = " ".join(query[:LONGEST].split())
     if not asked:
-        return tuple(_opened(entry) for entry in _entries_of(parts)[:limit]) if field else ()
+        return tuple(_opened(entry, lang) for entry in _entries_of(parts)[:limit]) if field else ()
     pasted = by_pasted_id(asked)
     if pasted is not None:
-        return (_as_match(pasted, text("terms.why.id"), EXACT),)
+        return (_as_match(pasted, text("terms.why.id", lang), EXACT),)
     readings = ways(asked)
     found = rank(asked, readings, parts) if readings else {}
     best = sorted(found.values(), key=lambda scored: (-scored[0], scored[1].entry.rank))[:limit]
-    return tuple(_as_match(name.entry, _why(name, slip=slip), points) for points, name, slip in best)
+    return tuple(_as_match(name.entry, _why(name, lang, slip=slip), points) for points, name, slip in best)
 
 
 def by_id(identity: str) -> Term | None:
@@ -102,11 +104,11 @@ def _as_match(entry: Entry, why: str, points: float) -> Match:
     return Match(entry.id, entry.label, entry.ontology, why, round(points, 2), points >= CONFIDENT)
 
 
-def _opened(entry: Entry) -> Match:
-    return Match(entry.id, entry.label, entry.ontology, text("terms.why.label"), 0.0, confident=False)
+def _opened(entry: Entry, lang: str | None) -> Match:
+    return Match(entry.id, entry.label, entry.ontology, text("terms.why.label", lang), 0.0, confident=False)
 
 
-def _why(name: Name, *, slip: bool) -> str:
+def _why(name: Name, lang: str | None, *, slip: bool) -> str:
     if slip:
-        return text("terms.why.close", None, name=name.text)
-    return text("terms.why.label") if name.is_label else text("terms.why.alias", None, name=name.text)
+        return text("terms.why.close", lang, name=name.text)
+    return text("terms.why.label", lang) if name.is_label else text("terms.why.alias", lang, name=name.text)

@@ -73,10 +73,11 @@ def _fix(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
     raise RembiError("ui.no_fix")
 
 
-def _terms(_session: Session, message: Message, _buffers: list[bytes]) -> Answer:
+def _terms(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
     from rembi_widgets.terms import search
 
-    found = search(str(message.get("query", ""))[:200], field=message.get("field") or None)
+    query = str(message.get("query", ""))[:200]
+    found = search(query, field=message.get("field") or None, lang=session.lang)
     keys = ("id", "label", "ontology", "why", "confident")
     return {"items": [{key: getattr(match, key) for key in keys} for match in found]}
 

@@ -39,7 +39,6 @@ HARMLESS = (
     "ResizeObserver loop",  # Chromium's note on a layout that settled one frame later
     "favicon.ico",
     "widget model not found",  # Voilà draws once before it has the kernel's models, and again when it has them
-    "voila/api/shutdown",  # Voilà's farewell on leaving a page; where it is refused, the kernel is culled later
 )
 """What the console may say; each with its reason."""
 

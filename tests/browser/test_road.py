@@ -69,6 +69,10 @@ class Hands:
             self.press(key)
         pytest.fail(f"{name} is not reached by {key}; the focus is at {self.at()}")
 
+    def arrive(self, name: str) -> None:
+        """Wait until the app has led the focus to something of a name."""
+        wait_until(lambda: self.at()["name"].startswith(name))
+
     def next_question(self, done: set[str]) -> dict[str, str]:
         """Press F9 until it leads to a question that is not answered yet, or to the title of a screen."""
         for _ in range(60):
@@ -91,6 +95,7 @@ def answer(hands: Hands, now: dict[str, str]) -> None:
     """Answer the question that has the focus."""
     if now["name"].startswith("Add a person"):
         hands.press("Enter")
+        hands.arrive("First name")
         hands.page.keyboard.type(TEXTS["First name"])
     elif now["path"].endswith("/sample"):
         hands.take("HeLa, control")

@@ -64,7 +64,7 @@ def test_an_honest_answer_counts() -> None:
 
 def test_people_are_part_of_the_study() -> None:
     nobody = with_edits(Edit(op="remove", path="/people/pe-1"))
-    assert completeness(nobody)["study"].next == ("/people", "last_name")
+    assert completeness(nobody)["study"].next == ("/people", "first_name")
     assert completeness(nobody)["study"].state == "todo"
 
 

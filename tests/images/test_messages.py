@@ -18,8 +18,9 @@ CODE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(HOME.glob("
 
 
 def texts(lang: str) -> dict[str, str]:
-    found: dict[str, str] = json.loads((LOCALE / lang / "images.json").read_text(encoding="utf-8"))
-    return found
+    files = ("images.json", "images_formats.json")
+    said = [json.loads((LOCALE / lang / name).read_text(encoding="utf-8")) for name in files]
+    return {key: text for part in said for key, text in part.items()}
 
 
 def placeholders(text: str) -> set[str]:

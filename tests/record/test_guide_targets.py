@@ -167,6 +167,7 @@ def test_the_isatab_cannot_do_without() -> None:
     assert REQUIRED["isatab"] == {
         "study.title",
         "study.description",
+        "person.first_name",  # the configuration for isatools wants both
         "person.last_name",
         "organisation.title",
         "biosample.title",

@@ -31,19 +31,24 @@ def first(query: str, field: str | None = None) -> Match:
 @pytest.mark.parametrize(
     ("query", "field", "label", "why"),
     [
-        ("Homo sapiens", "organism", "Homo sapiens", "label"),
-        ("souris", "organism", "Mus musculus", "also called souris"),
-        ("SOURIS", "organism", "Mus musculus", "also called souris"),
-        ("poisson zebre", "organism", "Danio rerio", "also called poisson zèbre"),
-        ("E. coli", "organism", "Escherichia coli", "also called E. coli"),
-        ("nih3t3", "cell_line", "NIH 3T3", "label"),
-        ("hela cells", "cell_line", "HeLa", "label"),
-        ("endothelial cells", "cell_type", "endothelial cell", "label"),
-        ("confoc", "imaging_method", "confocal microscopy", "label"),
-        ("lightsheet", "imaging_method", "SPIM", "also called light-sheet"),
-        ("confocl", "imaging_method", "confocal microscopy", "close to confocal microscopy"),
-        ("flourescence microscopy", "imaging_method", "fluorescence microscopy", "close to fluorescence microscopy"),
-        ("mcherry", "content", "mCherryFP", "label"),
+        ("Homo sapiens", "organism", "Homo sapiens", "it is the name the ontology gives"),
+        ("souris", "organism", "Mus musculus", "it is also called souris"),
+        ("SOURIS", "organism", "Mus musculus", "it is also called souris"),
+        ("poisson zebre", "organism", "Danio rerio", "it is also called poisson zèbre"),
+        ("E. coli", "organism", "Escherichia coli", "it is also called E. coli"),
+        ("nih3t3", "cell_line", "NIH 3T3", "it is the name the ontology gives"),
+        ("hela cells", "cell_line", "HeLa", "it is the name the ontology gives"),
+        ("endothelial cells", "cell_type", "endothelial cell", "it is the name the ontology gives"),
+        ("confoc", "imaging_method", "confocal microscopy", "it is the name the ontology gives"),
+        ("lightsheet", "imaging_method", "SPIM", "it is also called light-sheet"),
+        ("confocl", "imaging_method", "confocal microscopy", "it is close to confocal microscopy"),
+        (
+            "flourescence microscopy",
+            "imaging_method",
+            "fluorescence microscopy",
+            "it is close to fluorescence microscopy",
+        ),
+        ("mcherry", "content", "mCherryFP", "it is the name the ontology gives"),
     ],
 )
 def test_what_comes_first_and_why(query: str, field: str, label: str, why: str) -> None:
@@ -52,8 +57,8 @@ def test_what_comes_first_and_why(query: str, field: str, label: str, why: str) 
 
 
 def test_why_is_said_in_the_language_in_use(french: None) -> None:
-    assert first("souris", "organism").why == "aussi appelé souris"
-    assert first("Mus musculus", "organism").why == "libellé"
+    assert first("souris", "organism").why == "on l’appelle aussi souris"
+    assert first("Mus musculus", "organism").why == "c’est le nom que donne l’ontologie"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +82,7 @@ def test_what_is_pasted_resolves(pasted: str) -> None:
 
 def test_an_identifier_is_found_whatever_the_field() -> None:
     assert [match.id for match in search("CVCL:0030", "organism")] == ["CVCL_0030"]
-    assert first("CVCL_0030").why == "identifier"
+    assert first("CVCL_0030").why == "it is the identifier you gave"
 
 
 def test_case_tells_units_apart() -> None:
