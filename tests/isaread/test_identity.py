@@ -365,3 +365,40 @@ def test_a_document_that_was_changed_is_read_as_changed(tmp_path: Path) -> None:
     known = {one.id: one for component in moved.components for one in component.associations}
     assert known[link].sample == "sa-2-1"
     assert len(known) == 5
+
+
+def test_what_the_layout_has_no_field_for_is_kept(tmp_path: Path) -> None:
+    isatab.write(full_record(), tmp_path)
+    document = isatab.open_document(tmp_path)
+    section = document.investigations[0].studies[0].section("STUDY PROTOCOLS")
+    place = section.cells("Study Protocol Name").index("image correlation")
+    row = section.row("Study Protocol Description")
+    assert row is not None
+    row.set(place, "by hand")
+    found = read_document(document)
+    assert found.record.correlations[0].model_extra == {"x-isa-Study Protocol Description": "by hand"}
+    [finding] = found.findings
+    assert (finding.code, finding.path) == ("isaread.kept", f"i_investigation.txt:{row.line}:{place + 2}")
+
+
+@pytest.mark.parametrize("name", ["a_analysis-segmentation.txt", "a_Fixed-confocal.txt", "s_S-rembi-demo.txt"])
+def test_a_table_without_its_form_is_left_and_told(name: str, tmp_path: Path) -> None:
+    isatab.write(full_record(), tmp_path)
+    (tmp_path / name).write_text("What\tComment[x]\na\tb\n", encoding="utf-8")
+    found = isatab.read(tmp_path)
+    left = [(one.code, one.values["file"], one.values["column"]) for one in found.findings if "left" in one.code]
+    assert left == [("isaread.left", name, 1), ("isaread.left", name, 2)]
+    assert found.record.study.title == full_record().study.title
+
+
+def test_a_protocol_that_is_something_else_is_not_taken_for_it(tmp_path: Path) -> None:
+    isatab.write(full_record(), tmp_path)
+    document = isatab.open_document(tmp_path)
+    table = document.tables["a_analysis-segmentation.txt"]
+    step = [column.index for column in table.columns if column.kind == "protocol_ref"][-1]
+    for row in range(len(table)):
+        table.set(row, step, "ACQ confocal 63x")
+    found = read_document(document)
+    assert {finding.values["file"] for finding in found.findings} == {table.name}
+    assert found.record.analyses[0].software is None
+    assert found.record.acquisitions[0].software == "ZEN 2.3 black"

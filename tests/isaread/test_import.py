@@ -169,10 +169,10 @@ def test_a_corrected_isatab_corrects_what_nobody_confirmed(archive: Path, tmp_pa
     import_into(archive, folder)
     document = isatab.open_document(archive)
     section = document.investigations[0].studies[0].section("STUDY")
-    for label, text in (("Study Title", "another title"), ("Comment[License]", "CC0")):
+    for label, words in (("Study Title", "another title"), ("Comment[License]", "CC0")):
         row = section.row(label)
         assert row is not None
-        row.set(0, text)
+        row.set(0, words)
     table = document.tables["a_Fixed-confocal.txt"]
     place = next(column.index for column in table.columns if column.name == "Image Type")
     table.set(0, place, "overview")

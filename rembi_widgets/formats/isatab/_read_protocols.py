@@ -31,6 +31,8 @@ _MODULES = {
     **{name: key for key, name in MODULES.items()},
 }
 _TYPES = {COLLECTION: "specimens", ACQUISITION: "acquisitions"}
+_DESCRIPTIONS = {**DESCRIPTIONS, "specimens": "preparation_method", "acquisitions": "acquisition_parameters"}
+"""Collection to the field that is the description of its protocol; a correlation has none."""
 _COMPONENTS = {"microscope": "instrument_model", "acquisition software": "software"}
 KNOWN_OTHERWISE = (
     _TYPE,
@@ -93,18 +95,16 @@ def _title(reading: Reading, holder: Holder, column: SectionColumn) -> None:
 
 def _read_protocol(reading: Reading, collection: str, holder: Holder, column: SectionColumn) -> None:
     _title(reading, holder, column)
-    text = column.said(_TEXT)
+    field = _DESCRIPTIONS.get(collection)
+    if field is not None:
+        holder.take(field, column.said(_TEXT), reading.file)
     if collection == "specimens":
-        holder.take("preparation_method", text, reading.file)
         holder.take("preparation_url", column.said("Study Protocol URI"), reading.file)
     elif collection == "acquisitions":
-        holder.take("acquisition_parameters", text, reading.file)
         _read_acquisition(reading, holder, column)
-    else:
-        holder.take(DESCRIPTIONS.get(collection, "x-isa-description"), text, reading.file) if text.text else None
+    elif collection == "annotations":
         authors = column.said("Comment[Authors REMBI ID]")
-        if collection == "annotations":
-            holder.take("authors", authors if authors.text else column.said("Comment[Authors]"), reading.file)
+        holder.take("authors", authors if authors.text else column.said("Comment[Authors]"), reading.file)
 
 
 def _read_acquisition(reading: Reading, holder: Holder, column: SectionColumn) -> None:
