@@ -147,7 +147,8 @@ class Table:
         self.file = file
         rows = file.rows
         held = [place for place, cells in enumerate(rows) if cells]
-        if any(rows[place][0].startswith("#") or not any(rows[place]) for place in held):
+        firsts = [rows[place][0] for place in held]
+        if "" in firsts or "\n#" in "\n" + "\n".join(firsts):  # comments and blank lines are rare: one look tells
             held = [place for place in held if any(rows[place]) and not file.is_comment(place)]
         self.header = held[0] if held else 0
         self.columns: list[Column] = columns(rows[self.header]) if held else []

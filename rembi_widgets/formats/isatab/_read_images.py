@@ -180,7 +180,8 @@ class Images:
         names = self.process.process_name if self.process is not None else None
         named = self.table.cells(names.index) if names is not None else ("",) * count
         paths = self.data.names if self.data is not None else named
-        ids = images.fresh(wanted, [f"{path}\n{name}" for path, name in zip(paths, named, strict=True)])
+        seeds = [f"{path}\n{name}" for path, name in zip(paths, named, strict=True)] if "" in wanted else wanted
+        ids = images.fresh(wanted, seeds)
         self.reading.image_names.append((named, ids))
         images.add(ids, block.columns, block.marks)
 
