@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -294,29 +293,6 @@ def test_read_finds_the_format_out(archive: Path) -> None:
 
 
 # --- the real ones
-
-COUNTED = ("people", "organisations", "publications", "biosamples", "specimens", "samples", "acquisitions", "analyses")
-ARCHIVES: dict[str, dict[str, Any]] = {
-    "altamisa/BII-I-1": {"people": 3, "biosamples": 20, "samples": 178, "components": 4, "files": 182, "images": 0},
-    "altamisa/i_onlyinvest": {"people": 3, "publications": 3, "biosamples": 0, "components": 0, "files": 0},
-    "altamisa/i_small": {"people": 1, "biosamples": 5, "samples": 4, "components": 1, "files": 5},
-    "altamisa/i_warnings": {"people": 1, "publications": 1, "samples": 2, "components": 2, "files": 2},
-    "altamisa/test_exceptions": {"people": 0, "biosamples": 0, "components": 0, "files": 0},
-    "altamisa/test_gelelect": {"biosamples": 1, "acquisitions": 1, "analyses": 1, "files": 2, "images": 2},
-    "scidata/sdata20141-isa1": {"people": 4, "biosamples": 4, "components": 3, "analyses": 1, "files": 10},
-    "scidata/sdata201412-isa1": {"biosamples": 68, "samples": 208, "analyses": 10, "files": 1014},
-    "scidata/sdata20143-isa1": {"people": 8, "biosamples": 21, "components": 3, "analyses": 4, "files": 1152},
-    "scidata/sdata201420-isa1": {"biosamples": 2898, "samples": 2898, "components": 1, "files": 0},
-    "scidata/sdata201449-isa1": {"people": 85, "organisations": 32, "samples": 1512, "files": 150},
-    "scidata/sdata20153-isa1": {"biosamples": 120, "analyses": 8, "files": 683},
-    "scidata/sdata201546-isa1": {"biosamples": 1, "samples": 3, "acquisitions": 1, "analyses": 1, "files": 4},
-}
-
-
-@pytest.mark.parametrize(("name", "counts"), ARCHIVES.items(), ids=ARCHIVES.keys())
-def test_real_archives_become_curations(name: str, counts: dict[str, int], samples: Path) -> None:
-    record = isatab.read(samples / "isa" / "corpus" / name).record
-    assert {one: len(getattr(record, one)) for one in counts} == counts
 
 
 def test_a_microscopists_archive(samples: Path) -> None:
