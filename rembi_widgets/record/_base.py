@@ -89,7 +89,7 @@ class Mark(Frozen):
     """What is known of a value besides the value: has a person confirmed it, where is it from."""
 
     confirmed: bool = True
-    origin: Origin = Origin()
+    origin: Origin = Field(default_factory=Origin)
 
 
 def is_empty(value: object) -> bool:

@@ -86,7 +86,7 @@ class Change(Frozen):
     author: str = ""
     at: str = ""
     clock: int = 0
-    origin: Origin = Origin()
+    origin: Origin = Field(default_factory=Origin)
     edits: tuple[Edit, ...] = Field(default=())
     undoes: str | None = None
     redoes: str | None = None

@@ -354,8 +354,8 @@ class Curation(Frozen):
 
     model_config = ConfigDict(frozen=True, extra="allow", arbitrary_types_allowed=True)
 
-    setup: Setup = Setup()
-    study: Study = Study()
+    setup: Setup = Field(default_factory=Setup.model_construct)
+    study: Study = Field(default_factory=Study.model_construct)
     people: tuple[Person, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     publications: tuple[Publication, ...] = ()

@@ -66,15 +66,19 @@ class OpenCuration:
         The dataset; ``None`` keeps the curation in memory only.
     author
         Who makes the changes; undo reverts one's own. Default: ``REMBI_AUTHOR``, else the name of the account.
+    start
+        What a curation in memory begins with; no undo leads behind it.
     """
 
-    def __init__(self, folder: str | Path | None = None, *, author: str | None = None) -> None:
+    def __init__(
+        self, folder: str | Path | None = None, *, author: str | None = None, start: Curation | None = None
+    ) -> None:
         self.folder = Path(folder).resolve() if folder is not None else None
         self.author = author or _user()
         self.reports: list[Finding] = []
         self._writer = new_id("w")
         self._number = 0
-        self._history = History()
+        self._history = History(start if folder is None else None)
         self._listeners: list[Callable[[Change], None]] = []
         self._lock = threading.RLock()
         self._timer: threading.Timer | None = None

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from rembi_widgets.widgets._curator import Curator, FileTable, Findings, ImagePreview, TermField
-from rembi_widgets.widgets._forms import (
-    AnnotationForm,
-    BiosampleForm,
-    Form,
-    ImageAcquisitionForm,
-    ImageAnalysisForm,
-    ImageCorrelationForm,
-    ImageDataForm,
-    SpecimenForm,
-    StudyComponentForm,
-    StudyForm,
-)
-from rembi_widgets.widgets._view import View
+from typing import TYPE_CHECKING
+
+from rembi_widgets.lazy import on_use
+
+if TYPE_CHECKING:
+    from rembi_widgets.widgets._curator import Curator, FileTable, Findings, ImagePreview, TermField
+    from rembi_widgets.widgets._forms import (
+        AnnotationForm,
+        BiosampleForm,
+        Form,
+        ImageAcquisitionForm,
+        ImageAnalysisForm,
+        ImageCorrelationForm,
+        ImageDataForm,
+        SpecimenForm,
+        StudyComponentForm,
+        StudyForm,
+    )
+    from rembi_widgets.widgets._view import View
 
 __all__ = [
     "AnnotationForm",
@@ -35,3 +40,12 @@ __all__ = [
     "TermField",
     "View",
 ]
+
+_CURATOR = ("Curator", "FileTable", "Findings", "ImagePreview", "TermField")
+_HOMES = {
+    **dict.fromkeys(__all__, f"{__name__}._forms"),
+    **dict.fromkeys(_CURATOR, f"{__name__}._curator"),
+    "View": f"{__name__}._view",
+}
+
+__getattr__ = on_use(__name__, _HOMES)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import traitlets
 
-from rembi_widgets.record import COLLECTIONS, SINGLETONS, Curation, Edit, Table, diff, get, new_id
+from rembi_widgets.record import COLLECTIONS, PREFIXES, SINGLETONS, Curation, Table, diff, get, new_id
 from rembi_widgets.store import OpenCuration, open_curation
 from rembi_widgets.widgets._frozen import frozen, thawed
 from rembi_widgets.widgets._session import Session
@@ -52,9 +52,13 @@ class Form(View):
         value: Mapping[str, Any] | None = None,
         lang: str | None = None,
     ) -> None:
-        opened = open_curation(curation) if isinstance(curation, str | Path | None) else curation
         self._assigning = False
-        self._path = self._own_path(opened) if curation is None else ""
+        self._path = ""
+        if curation is None:
+            self._path, start = self._own_start()
+            opened = OpenCuration(start=start)
+        else:
+            opened = open_curation(curation) if isinstance(curation, str | Path) else curation
         super().__init__(
             Session(opened, lang=lang),
             kind="form",
@@ -68,14 +72,14 @@ class Form(View):
         if value is not None:
             self.value = value
 
-    def _own_path(self, opened: OpenCuration) -> str:
-        if self.COLLECTION in SINGLETONS:
-            return f"/{self.COLLECTION}"
-        if self.COLLECTION in COLLECTIONS:
-            return f"/{self.COLLECTION}/{opened.add(f'/{self.COLLECTION}')}"
-        row = new_id("im")
-        opened.edit([Edit(op="add", path=f"/{self.COLLECTION}", rows=(row,))])
-        return f"/{self.COLLECTION}/{row}"
+    def _own_start(self) -> tuple[str, Curation]:
+        """Give the path of the form's own entity, and the record that holds nothing else."""
+        name = self.COLLECTION
+        if name in SINGLETONS:
+            return f"/{name}", Curation.model_construct()
+        identity = new_id(PREFIXES[name])
+        own: Any = (COLLECTIONS[name].model_construct(id=identity),) if name in COLLECTIONS else Table((identity,))
+        return f"/{name}/{identity}", Curation.model_construct().model_copy(update={name: own})
 
     @property
     def curation(self) -> OpenCuration:

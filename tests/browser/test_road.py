@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -166,24 +166,48 @@ def test_from_the_first_screen_to_an_isatab_by_keyboard(page: Page, app: App, tm
     names = sorted(path.name for path in isa.iterdir())
     assert names[-2] == "i_investigation.txt"
     assert sum(name.startswith("a_") for name in names) == 3
-    accepted(isa)
+    accepted(isa, app.folder)
 
 
-def accepted(isa: Path) -> None:
-    """Ask the two readers, if they are here: no error, no warning, and the images one by one."""
+def accepted(isa: Path, dataset: Path) -> None:
+    """Ask the two readers: no error, no warning, and every source, sample, process and image, one by one."""
     report = run("ISATOOLS", "run_isatools.py", str(config_folder()), str(isa))
     assert not faults(report)
     found = run("ALTAMISA", "run_altamisa.py", str(isa))[str(isa)]
     assert found["warnings"] == []
-    images = [
-        node["name"]
-        for assay in found["model"]["assays"].values()
-        for node in assay["materials"].values()
-        if node["type"] == "Image File"
-    ]
-    assert len(images) == 33
-    samples = {n["name"] for n in found["model"]["study"]["materials"].values() if n["type"] == "Sample Name"}
-    assert samples == {"HeLa, control", "HeLa, latrunculin A"}
+    study, assays = found["model"]["study"], list(found["model"]["assays"].values())
+    assert named(study, "Source Name") == ["HeLa, control", "HeLa, latrunculin A"]
+    assert named(study, "Sample Name") == ["HeLa, control", "HeLa, latrunculin A"]
+    images = [name for assay in assays for name in named(assay, "Image File")]
+    assert sorted(images) == images_of(dataset)
+    assert sum(len(assay["processes"]) for assay in assays) == len(images)
+    treated = {image for assay in assays for image in shown(assay, "HeLa, latrunculin A")}
+    assert treated == {name for name in images_of(dataset) if name.startswith("01_confocal/latrunculin/")}
+
+
+def named(graph: dict[str, Any], kind: str) -> list[str]:
+    """Give the names of the nodes of a kind."""
+    return sorted(node["name"] for node in graph["materials"].values() if node["type"] == kind)
+
+
+def images_of(dataset: Path) -> list[str]:
+    """Give what the demo holds that can be read: its files, and the overview as one."""
+    files = [path for path in dataset.rglob("*.ome.tiff") if "interrupted" not in path.name]
+    return sorted(path.relative_to(dataset).as_posix() for path in [*files, *dataset.rglob("*.ome.zarr")])
+
+
+def shown(graph: dict[str, Any], sample: str) -> set[str]:
+    """Give the images that an assay leads to from a sample."""
+    after: dict[str, list[str]] = {}
+    for tail, head in graph["arcs"]:
+        after.setdefault(tail, []).append(head)
+    reached, nodes = set(), graph["materials"]
+    ahead = [key for key, node in nodes.items() if (node["type"], node["name"]) == ("Sample Name", sample)]
+    while ahead:
+        key = ahead.pop()
+        reached.add(key)
+        ahead += [head for head in after.get(key, []) if head not in reached]
+    return {nodes[key]["name"] for key in reached if key in nodes and nodes[key]["type"] == "Image File"}
 
 
 def test_leaving_a_question_open_is_told_and_still_exports(page: Page, app: App, tmp_path: Path) -> None:

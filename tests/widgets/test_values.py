@@ -62,6 +62,18 @@ def test_equal_values_do_not_fire() -> None:
     assert len(form.curation.history) == count
 
 
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+def test_no_undo_takes_the_forms_own_entity_away(form: type[Form]) -> None:
+    made = form()
+    field = "qc_info" if form is rw.ImageDataForm else "title"
+    assert not made.curation.can_undo
+    made.set(field, "Nuclei")
+    made.curation.undo()
+    assert made.curation.undo() is None
+    made.set(field, "Nuclei again")
+    assert made.value == {field: "Nuclei again"}
+
+
 def test_setting_one_field_fires_once() -> None:
     form = rw.BiosampleForm()
     told = heard(form)
