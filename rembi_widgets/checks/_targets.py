@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rembi_widgets.checks import (
+    _bia,
+    _bia_files,
     _completeness,
     _dates,
     _ethics,
@@ -54,10 +56,21 @@ _EVERYWHERE: tuple[Rule, ...] = (
 )
 _PUBLIC: tuple[Rule, ...] = (_dates.dates, _dates.order, _publications.untraceable, _ethics.ethics)
 """Rules of what is made public under people's names."""
+_BIA: tuple[Rule, ...] = (
+    _bia.release_window,
+    _bia.placeholders,
+    _bia.doi,
+    _bia.links,
+    _bia.organisms,
+    _bia_files.paths,
+    _bia_files.sizes,
+    _bia_files.annotation_files,
+)
+"""Rules of the BioImage Archive's form, server and reader."""
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "isatab": (*_EVERYWHERE, *_PUBLIC),
-    "bia": (*_EVERYWHERE, *_PUBLIC),
+    "bia": (*_EVERYWHERE, *_PUBLIC, *_BIA),
     "idr": (*_EVERYWHERE, *_PUBLIC),
     "omero": _EVERYWHERE,
 }
@@ -84,6 +97,7 @@ LEVELS: dict[str, dict[str, Level]] = {
         "not_a_choice": "error",
         "email_form": "error",
         "doi_form": "error",
+        "url_form": "error",
         "publication_untraceable": "error",
         "component_without_images": "error",
         "files_missing": "error",

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rembi_widgets.errors import RembiError
-from rembi_widgets.formats import isatab
+from rembi_widgets.formats import isatab, pagetab
 from rembi_widgets.formats._proposal import proposal
 from rembi_widgets.formats._read import Read
 from rembi_widgets.formats._written import Written
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
     from rembi_widgets.record import Curation
 
-FORMATS = ("isatab",)
+FORMATS = ("isatab", "bia")
 """Names of the formats that can be written."""
+_MODULES = {"bia": "pagetab"}
+"""Name of a format to its module, where the module has another name."""
 
 READABLE = ("isatab",)
 """Names of the formats that can be read."""
 
-__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "proposal", "read", "write"]
+__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "pagetab", "proposal", "read", "write"]
 
 
 def write(name: str, record: Curation, folder: Path) -> Written:
@@ -44,7 +46,7 @@ def write(name: str, record: Curation, folder: Path) -> Written:
     """
     if name not in FORMATS:
         raise RembiError("formats.unknown", name=name, known=", ".join(FORMATS))
-    written: Written = import_module(f"rembi_widgets.formats.{name}").write(record, folder)
+    written: Written = import_module(f"rembi_widgets.formats.{_MODULES.get(name, name)}").write(record, folder)
     return written
 
 

@@ -1,1 +1,7 @@
-"""A room of the house; its face is what it lists in ``__all__``."""
+"""Names of files: what the servers of archives take, and what to call a file that they do not."""
+
+from __future__ import annotations
+
+from rembi_widgets.naming._server_paths import is_accepted, proposal
+
+__all__ = ["is_accepted", "proposal"]

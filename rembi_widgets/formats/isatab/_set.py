@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rembi_widgets.formats._files import write_lines
 from rembi_widgets.formats._written import Written
 from rembi_widgets.formats.isatab import _derived, _told
 from rembi_widgets.formats.isatab._assay import Images, in_order
 from rembi_widgets.formats.isatab._cells import NOT_RECORDED, joined, words
 from rembi_widgets.formats.isatab._columns import Node, assemble, lines
 from rembi_widgets.formats.isatab._entries import Entry
-from rembi_widgets.formats.isatab._files import write_lines
 from rembi_widgets.formats.isatab._instrument import platform
 from rembi_widgets.formats.isatab._investigation import Investigation
 from rembi_widgets.formats.isatab._names import Taken, slug

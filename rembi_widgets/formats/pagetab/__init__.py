@@ -1,0 +1,40 @@
+"""PageTab, the BioImage Archive's way to submit: template BioImages.v5, in JSON and TSV, with its file lists.
+
+A curation is one submission. Its titles are keys: associations name sections by them. Ontology ids stand as qualifiers,
+and those of organisms in a subsection too, where the archive's own reader looks for them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rembi_widgets.formats import Written
+    from rembi_widgets.record import Curation
+
+__all__ = ["write"]
+
+
+def write(record: Curation, folder: Path, *, spelling: str = "v5") -> Written:
+    """Write a curation as a folder ready to upload: the submission twice, file lists, a README with the steps.
+
+    Parameters
+    ----------
+    folder
+        Where the files go; it is made if it does not exist.
+    spelling
+        ``v5``, as the archive's form wants it; ``v4`` calls the sections of annotations ``Annotations``, as the
+        archive's reader wants them.
+
+    Raises
+    ------
+    RembiError
+        If there is no such spelling.
+    OSError
+        If the folder cannot be written.
+    """
+    from rembi_widgets.formats.pagetab._set import write_set
+
+    return write_set(record, folder, spelling)

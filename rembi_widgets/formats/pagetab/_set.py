@@ -1,0 +1,66 @@
+"""One submission: the document in both spellings, a file list for each component and annotation, the README."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rembi_widgets.errors import RembiError
+from rembi_widgets.formats._files import write_lines
+from rembi_widgets.formats._written import Written
+from rembi_widgets.formats.isatab._names import Taken, slug
+from rembi_widgets.formats.pagetab import _filelist, _readme, _spell, _study
+from rembi_widgets.formats.pagetab._columns import columns
+from rembi_widgets.formats.pagetab._lists import Lists
+from rembi_widgets.formats.pagetab._modules import SPELLINGS, Modules
+from rembi_widgets.formats.pagetab._names import Names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from rembi_widgets.formats.pagetab._parts import Submission
+    from rembi_widgets.record import Curation
+
+
+def list_names(record: Curation, lists: Lists, names: Names) -> dict[str, str]:
+    """Give the name of each file list by the id of its component or annotation; without files there is no list."""
+    taken = Taken()
+    held = [one.id for one in (*record.components, *record.annotations) if lists.of.get(one.id)]
+    return {one: taken.fresh(f"file_list_{slug(names[one], 'files')}", "_") + ".tsv" for one in held}
+
+
+def compose(record: Curation, names: Names, list_of: dict[str, str], spelling: str) -> Submission:
+    """Put the document together, its sections in the order of the archive's form."""
+    root = _study.study(record)
+    root.sections = [
+        *_study.publications(record),
+        *_study.funding(record),
+        *Modules(record, names, list_of, spelling).sections(),
+        *_study.people(record),
+    ]
+    return _study.submission(record, root)
+
+
+def write_set(record: Curation, folder: Path, spelling: str) -> Written:
+    """Write the whole; see ``pagetab.write``."""
+    if spelling not in SPELLINGS:
+        raise RembiError("pagetab.no_spelling", spelling=spelling, known=", ".join(SPELLINGS))
+    folder.mkdir(parents=True, exist_ok=True)
+    names, lists = Names(record), Lists(record)
+    list_of = list_names(record, lists, names)
+    submission = compose(record, names, list_of, spelling)
+    files = [
+        write_lines(folder / "submission.tsv", _spell.tsv(submission)),
+        write_lines(folder / "submission.json", [_spell.as_json(submission)]),
+        *_write_lists(record, folder, lists, names, list_of),
+        write_lines(folder / "README.txt", _readme.lines(lists, list_of)),
+    ]
+    return Written(tuple(files), (*names.findings(), *lists.findings(), *_study.no_home(record)))
+
+
+def _write_lists(record: Curation, folder: Path, lists: Lists, names: Names, list_of: dict[str, str]) -> Iterator[Path]:
+    for identity, name in list_of.items():
+        held = columns(lists, names, identity)
+        for spell, ending in ((_filelist.tsv, ".tsv"), (_filelist.as_json, ".json")):
+            lines = spell(record.files, lists.of[identity], held)
+            yield write_lines(folder / (name.removesuffix(".tsv") + ending), lines)

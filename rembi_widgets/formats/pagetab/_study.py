@@ -1,0 +1,133 @@
+"""The study, and the sections about people: publications, funding, links, authors, organisations."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.formats.pagetab._parts import Attribute, Link, Section, Submission
+from rembi_widgets.formats.pagetab._words import each, given, joined, said
+from rembi_widgets.record import Finding, Named, is_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rembi_widgets.record import Curation, Person
+
+TEMPLATE, COLLECTION = "BioImages.v5", "BioImages"
+LICENSES = {
+    "CC0": "https://creativecommons.org/publicdomain/zero/1.0/legalcode",
+    "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/legalcode",
+}
+"""The licences of the form to the address that qualifies them."""
+ACCESSION = re.compile(r"S-[A-Z]+[0-9]+")
+DOI_PREFIX = "10.6019"
+_DOI_BEFORE = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi\s*[:/]?\s*)", re.IGNORECASE)
+PUBLICATION = {"pubmed_id": "Pubmed ID", "title": "Title", "authors": "Authors", "year": "Year", "status": "Status"}
+GRANT = {"funder": "Agency", "grant_id": "grant_id"}
+ORGANISATION = {"title": "Name", "address": "Address", "ror": "RORID"}
+NO_HOME = (
+    "submission_date",
+    "ethics_statement",
+    "ai_models_trained",
+    "version",
+    "version_timestamp",
+    "version_changes",
+    "previous_version",
+)
+"""Fields of the study that the template has no attribute for, and takes no others."""
+
+
+def submission(record: Curation, section: Section) -> Submission:
+    """Give the whole: a new study has no accno yet, and asks for a DOI by an empty one."""
+    accession = given(record.study.accession)
+    accno = accession if ACCESSION.fullmatch(accession) else None
+    attributes = [
+        Attribute("Template", TEMPLATE),
+        Attribute("Title", given(record.study.title)),
+        Attribute("ReleaseDate", given(record.study.release_date)),
+        Attribute("AttachTo", COLLECTION),
+    ]
+    asked = Attribute("DOI", f"{DOI_PREFIX}/{accno}" if accno else "")
+    return Submission(accno, [*(one for one in attributes if one.value), asked], section)
+
+
+def study(record: Curation) -> Section:
+    """Give the root section, with its links and without its subsections."""
+    held, section = record.study, Section("Study", "Study-1")
+    section.put("Title", given(held.title))
+    section.put("ReleaseDate", given(held.release_date))
+    section.put("Description", said(held.description))
+    keywords = dict.fromkeys(given(word) for word in (*each(held.keywords), *each(held.study_type)))
+    for word in keywords:
+        section.put("Keywords", word)
+    section.put("Acknowledgements", said(held.acknowledgements))
+    license_ = given(held.license)
+    address = LICENSES.get(license_)
+    section.put("License", license_, *([("URL", address)] if address else []))
+    section.put("Funding statement", said(held.funding_statement))
+    section.links = [_link(one.url, one.description) for one in record.links if given(one.url)]
+    return section
+
+
+def _link(url: Any, description: Any) -> Link:
+    told = given(description)
+    return Link(given(url), (Attribute("Description", told),) if told else ())
+
+
+def no_home(record: Curation) -> Iterator[Finding]:
+    """Find what a person said of the study that the template has no place for."""
+    for field in NO_HOME:
+        if not is_empty(getattr(record.study, field)):
+            label = Named(key=f"guide.study.{field}.label")
+            yield Finding(level="info", code="pagetab.no_home", path=f"/study/{field}", values={"label": label})
+
+
+def publications(record: Curation) -> Iterator[Section]:
+    """Give the publications; a DOI stands alone, without the address of a resolver."""
+    for count, one in enumerate(record.publications, 1):
+        section = Section("Publication", f"Publication-{count}")
+        for field, name in PUBLICATION.items():
+            section.put(name, given(getattr(one, field)))
+        section.put("DOI", _DOI_BEFORE.sub("", given(one.doi)))
+        if section.attributes:
+            yield section
+
+
+def funding(record: Curation) -> Iterator[Section]:
+    """Give the grants."""
+    for count, one in enumerate(record.grants, 1):
+        section = Section("Funding", f"Funding-{count}")
+        for field, name in GRANT.items():
+            section.put(name, given(getattr(one, field)))
+        if section.attributes:
+            yield section
+
+
+def people(record: Curation) -> Iterator[Section]:
+    """Give the authors and then the organisations, which the authors' affiliations name by their accnos."""
+    accnos = {one.id: f"o{count}" for count, one in enumerate(record.organisations, 1)}
+    for count, person in enumerate(record.people, 1):
+        yield _author(person, f"author-{count}", accnos)
+    for one in record.organisations:
+        section = Section("Organization", accnos[one.id])
+        for field, name in ORGANISATION.items():
+            section.put(name, given(getattr(one, field)))
+        yield section
+
+
+def called(person: Person) -> str:
+    """Give the name of a person, the family name last: the archive splits it at the last blank."""
+    return joined((text for text in map(given, (person.first_name, person.last_name)) if text), " ")
+
+
+def _author(person: Person, accno: str, organisations: dict[str, str]) -> Section:
+    section = Section("Author", accno)
+    section.put("Name", called(person))
+    section.put("E-mail", given(person.email))
+    for role in each(person.roles):
+        section.put("Role", given(role))
+    section.put("ORCID", given(person.orcid))
+    for one in each(person.affiliations):
+        section.put("affiliation", organisations.get(one, "") if isinstance(one, str) else "", reference=True)
+    return section
