@@ -141,6 +141,22 @@ test("an export is saved by the browser under the name the kernel gave", async (
   click.mockRestore();
 });
 
+test("a submission to the archive is offered once it is a target", async () => {
+  const { el, model } = await open();
+  await press(el, "Export");
+  await rest(60);
+  const labels = () => [...el.querySelectorAll(".rw-main .rw-btns .rw-btn")].map((button) => button.textContent ?? "");
+  expect(labels().some((label) => label.includes("BioImage Archive"))).toBe(false);
+  await press(el.querySelector(".rw-rail") as Element, "Findings");
+  await press(el.querySelector(".rw-targets") as Element, "BioImage Archive");
+  await press(el.querySelector(".rw-main") as Element, "Check for BioImage Archive too");
+  await press(el, "Export");
+  await rest(60);
+  expect(labels().some((label) => label.includes("BioImage Archive"))).toBe(true);
+  await press(el.querySelector(".rw-main") as Element, "Export BioImage Archive");
+  expect(asked({ model } as Page, "export").at(-1)).toMatchObject({ format: "bia" });
+});
+
 test("a target that was not chosen is one press away", async () => {
   const { el, edits } = await open();
   await press(el.querySelector(".rw-rail") as Element, "Findings");

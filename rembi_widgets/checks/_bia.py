@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 YEARS_AHEAD = 2
 _LEAP_DAY = (2, 29)
 PLACEHOLDER = re.compile(
-    r"\W*(tbd|tbc|tba|todo|pending|to be (done|added|confirmed|announced|determined|published)|unknown|none|n/?a|xxx+|\?+"
-    r"|coming soon|in preparation)\W*|[-.?_ ]+",
+    r"\W*(tbd|tbc|tba|todo|pending|to be (done|added|confirmed|announced|determined|published)|unknown|none|n/?a|xxx+"
+    r"|\?+|coming soon|in preparation)\W*|[-.?_ ]+",
     re.IGNORECASE,
 )
 """What people write where they have no answer yet."""
@@ -104,13 +104,6 @@ def doi(case: Case) -> Iterator[Finding]:
     for path, organisation in case.entities("organisations"):
         if organisation.id in named and isinstance(organisation.title, Absent):
             yield finding("error", "bia_organisation_without_name", f"{path}/title")
-
-
-def links(case: Case) -> Iterator[Finding]:
-    """Find links without an address: they are not written."""
-    for path, link in case.entities("links"):
-        if not isinstance(link.url, str):
-            yield finding("warning", "bia_link_not_address", f"{path}/url")
 
 
 def organisms(case: Case) -> Iterator[Finding]:

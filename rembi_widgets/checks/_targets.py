@@ -60,7 +60,6 @@ _BIA: tuple[Rule, ...] = (
     _bia.release_window,
     _bia.placeholders,
     _bia.doi,
-    _bia.links,
     _bia.organisms,
     _bia_files.paths,
     _bia_files.sizes,

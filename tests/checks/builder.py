@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rembi_widgets.checks import check
 from rembi_widgets.record import Change, Curation, Edit, Finding, Mark, Origin, Table, apply
 
 IMAGES = 6
+RELEASE = (datetime.now(UTC).date() + timedelta(days=100)).isoformat()
+"""A day within the two years from now that an archive takes."""
 CELLS = {"size_x": 512, "size_y": 512, "size_z": 25, "size_c": 2, "size_t": 1}
 """Pixels of every image; with the pixel sizes below 153.6 x 153.6 x 25 µm."""
 
@@ -64,7 +67,7 @@ ENTITIES: Mapping[str, Any] = {
         "keywords": ["nucleus", "actin"],
         "license": "CC BY 4.0",
         "submission_date": "2025-12-01",
-        "release_date": "2026-06-01",
+        "release_date": RELEASE,
         "acknowledgements": "The imaging facility.",
         "funding_statement": "Paid for by a foundation.",
     },

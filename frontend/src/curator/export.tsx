@@ -1,7 +1,7 @@
 // What leaves the app: an export as a zip, the curation as a ticket. Both are saved by the browser.
 
 import { useState } from "preact/hooks";
-import { useChosen, useStore, useText, useWay } from "../context.tsx";
+import { useChosen, useStore, useTargets, useText, useWay } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import type { Store } from "../store.ts";
 import type { Finding } from "../types.ts";
@@ -10,7 +10,9 @@ import { bytes, download, WORK_MS } from "./ask.ts";
 import { takeTicket } from "./ticket.tsx";
 
 /** The formats that can be written. */
-const FORMATS = ["isatab"];
+const FORMATS = ["isatab", "bia"];
+/** The formats that are offered whatever the targets: the others once their target is chosen. */
+const ALWAYS = ["isatab"];
 
 interface Done {
   name: string;
@@ -37,6 +39,8 @@ export function ExportSection() {
   const store = useStore();
   const t = useText();
   const lang = useChosen((state) => state.lang);
+  const targets = useTargets();
+  const offered = FORMATS.filter((format) => ALWAYS.includes(format) || targets.includes(format));
   const id = `${useWay().prefix}-export`;
   const [busy, setBusy] = useState("");
   const [done, setDone] = useState<Done | undefined>();
@@ -63,7 +67,7 @@ export function ExportSection() {
         </div>
       </div>
       <div class="rw-btns">
-        {FORMATS.map((format, place) => (
+        {offered.map((format, place) => (
           <button
             key={format}
             class={place === 0 ? "rw-btn is-main" : "rw-btn"}

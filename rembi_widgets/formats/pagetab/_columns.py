@@ -5,6 +5,7 @@ A column is a few texts and one place among them a file, so that half a million 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,10 @@ FILE_COLUMNS = {
     "creation_time": "Creation Time",
     "sha256": "SHA-256",
 }
+OF_ONE_IMAGE = {"plate", "well", "field", "description", "qc_info", "acquired_at", "scene_name"}
+"""Columns that say something of one image."""
+KINDS = 5
+"""Values of a column that are told of an acquisition at most."""
 SOURCE = "source_image"
 _ENOUGH = 2
 """Distinct values from which a column tells files apart."""
@@ -144,7 +149,7 @@ def _of_images(lists: Lists, files: Sequence[int]) -> Iterator[Column]:
     first = [images[0] if (images := lists.images.get(file)) else -1 for file in files]
     several = [(row, lists.images[file]) for row, file in enumerate(files) if len(lists.images.get(file, ())) > 1]
     for field, header in {**IMAGE_COLUMNS, **_free(table, "images")}.items():
-        if field in table.columns:
+        if field in table.columns and (several or field != "scene_name"):
             texts, places = [*_texts(table.columns[field]), NOT_APPLICABLE], first
             if several:
                 places = _pooled(texts, first, several)
@@ -229,6 +234,25 @@ def _said_of_samples(lists: Lists, names: Names) -> dict[str, Callable[[Associat
         **{cell(name): of(variable(name)) for name in variables if name},
         "Image acquisition": lambda link: names.get(link.acquisition),
     }
+
+
+def image_data(lists: Lists) -> dict[str, str]:
+    """Say by acquisition what its images have in common: no file list has a column that never differs."""
+    table, groups = lists.record.images, defaultdict[str, list[int]](list)
+    for image, link in enumerate(lists.links):
+        if link is not None and link.acquisition:
+            groups[link.acquisition].append(image)
+    return {acquisition: "; ".join(_few(table, images)) for acquisition, images in groups.items()}
+
+
+def _few(table: Table, images: list[int]) -> Iterator[str]:
+    for field, header in IMAGE_COLUMNS.items():
+        column = table.columns.get(field)
+        if column is not None and field not in OF_ONE_IMAGE:
+            texts = dict.fromkeys(given(value) for value in dict.fromkeys(column[image] for image in images))
+            held = [text for text in texts if text]
+            if 0 < len(held) <= KINDS:
+                yield f"{header}: {' / '.join(map(cell, held))}"
 
 
 def folders(paths: Sequence[Any], files: Sequence[int]) -> Iterator[Column]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.pagetab import _texts
+from rembi_widgets.formats.pagetab._columns import image_data
 from rembi_widgets.formats.pagetab._names import KINDS
 from rembi_widgets.formats.pagetab._parts import Section
 from rembi_widgets.formats.pagetab._study import called
@@ -15,6 +16,7 @@ from rembi_widgets.record import Term, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from rembi_widgets.formats.pagetab._lists import Lists
     from rembi_widgets.formats.pagetab._names import Names
     from rembi_widgets.record import (
         Acquisition,
@@ -43,6 +45,8 @@ ANNOTATION = {
     "criteria": "Annotation Criteria",
     "coverage": "Annotation Coverage",
 }
+IMAGE_DATA = "Image data"
+"""Attribute for what all images of an acquisition have in common: sizes, formats."""
 BESIDE = "Acquisition settings"
 """Attribute for what the structure says beside a text of acquisition parameters that somebody wrote."""
 
@@ -55,12 +59,13 @@ class Modules:
 
     Attributes
     ----------
-    lists
+    list_of
         Id of a component or annotation to the name of its file list, if it has any files.
     """
 
-    def __init__(self, record: Curation, names: Names, lists: Mapping[str, str], spelling: str) -> None:
-        self.record, self.names, self.lists, self.spelling = record, names, lists, spelling
+    def __init__(self, record: Curation, names: Names, lists: Lists, list_of: Mapping[str, str], spelling: str) -> None:
+        self.record, self.names, self.list_of, self.spelling = record, names, list_of, spelling
+        self.image_data = image_data(lists)
         self.labels = {label.id: label for sample in record.samples for label in sample.labels}
         self.samples = {sample.id: sample for sample in record.samples}
 
@@ -115,6 +120,7 @@ class Modules:
             section.put("Imaging method", said(method), *qualifiers(method))
         if told and composed != told:
             section.put(BESIDE, composed)
+        section.put(IMAGE_DATA, self.image_data.get(one.id, ""))
 
     def _correlation(self, one: Correlation, section: Section) -> None:
         for field, name in CORRELATION.items():
@@ -134,11 +140,11 @@ class Modules:
         for author in each(one.authors):
             known = people.get(author) if isinstance(author, str) else None
             section.put("Annotation Author", called(known) if known else "")
-        section.put("File List", self.lists.get(one.id, ""))
+        section.put("File List", self.list_of.get(one.id, ""))
 
     def _component(self, one: Component, section: Section) -> None:
         section.put("Description", said(one.description))
-        section.put("File List", self.lists.get(one.id, ""))
+        section.put("File List", self.list_of.get(one.id, ""))
         for row in dict.fromkeys(self._associations(one)):
             child = Section("Associations")
             for name, title in row:

@@ -29,13 +29,13 @@ def list_names(record: Curation, lists: Lists, names: Names) -> dict[str, str]:
     return {one: taken.fresh(f"file_list_{slug(names[one], 'files')}", "_") + ".tsv" for one in held}
 
 
-def compose(record: Curation, names: Names, list_of: dict[str, str], spelling: str) -> Submission:
+def compose(record: Curation, lists: Lists, names: Names, list_of: dict[str, str], spelling: str) -> Submission:
     """Put the document together, its sections in the order of the archive's form."""
     root = _study.study(record)
     root.sections = [
         *_study.publications(record),
         *_study.funding(record),
-        *Modules(record, names, list_of, spelling).sections(),
+        *Modules(record, names, lists, list_of, spelling).sections(),
         *_study.people(record),
     ]
     return _study.submission(record, root)
@@ -48,7 +48,7 @@ def write_set(record: Curation, folder: Path, spelling: str) -> Written:
     folder.mkdir(parents=True, exist_ok=True)
     names, lists = Names(record), Lists(record)
     list_of = list_names(record, lists, names)
-    submission = compose(record, names, list_of, spelling)
+    submission = compose(record, lists, names, list_of, spelling)
     files = [
         write_lines(folder / "submission.tsv", _spell.tsv(submission)),
         write_lines(folder / "submission.json", [_spell.as_json(submission)]),

@@ -67,8 +67,8 @@ def _objective(acquisition: Acquisition) -> str:
     power, aperture = given(acquisition.objective_magnification), given(acquisition.objective_na)
     optics = f"NA {aperture}" if aperture and not power else "/".join(filter(None, (power and f"{power}x", aperture)))
     made = _line(acquisition.objective_manufacturer, acquisition.objective_model)
-    lens = _join((made, optics, given(acquisition.objective_immersion)), " ")
-    return _join((lens, *_fields(acquisition, _OBJECTIVE, " ")), ", ")
+    beside = [text for text in (optics, given(acquisition.objective_immersion)) if text not in made]
+    return _join((_join((made, *beside), " "), *_fields(acquisition, _OBJECTIVE, " ")), ", ")
 
 
 def settings(acquisition: Acquisition, labels: Mapping[str, Label]) -> str:
