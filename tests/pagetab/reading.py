@@ -1,4 +1,4 @@
-"""A reader of PageTab for tests, along the server's grammar, and nothing from the writer; it refuses what the server does."""
+"""A reader of PageTab for tests, along the server's grammar: it refuses what the server does."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def blocks(text: str) -> list[list[list[str]]]:
 
 def attributes(rows: list[list[str]]) -> list[tuple[Any, ...]]:
     found: list[tuple[Any, ...]] = []
-    for name, value in ((row + [""])[:2] for row in rows):
+    for name, value in ([*row, ""][:2] for row in rows):
         refuse(not name, "an attribute needs a name")
         if name[0] + name[-1] in {"[]", "()"}:
             refuse(not found, "a qualifier needs a value above it")
@@ -81,13 +81,11 @@ def read_tsv(text: str) -> Part:
     head, *rest = blocks(text)
     refuse(head[0][0].casefold() != "submission", "the first block is the submission")
     whole = Part("submission", (head[0][1:] or [None])[0], attributes(head[1:]))
-    refuse(
-        not dict((one[0], one[1]) for one in whole.attributes).get("ReleaseDate"), "the submission needs a ReleaseDate"
-    )
+    refuse(not {one[0]: one[1] for one in whole.attributes}.get("ReleaseDate"), "the submission needs a ReleaseDate")
     known: dict[str, Part] = {}
     last = whole
     for block in rest:
-        kind, accno, parent = (block[0] + ["", ""])[:3]
+        kind, accno, parent = [*block[0], "", ""][:3]
         if kind.casefold() == "link":
             last.links.append((accno, attributes(block[1:])))
             continue

@@ -1,4 +1,4 @@
-"""The rules of the archive's form, server and reader, one broken thing at a time; the other targets do not know them."""
+"""The rules of the archive's form, server and reader, one broken thing at a time; no other target has them."""
 
 from __future__ import annotations
 

@@ -174,7 +174,7 @@ def test_a_cell_is_one_cell(tmp_path: Path, value: str) -> None:
 
 
 def test_free_columns_are_kept_and_headers_never_stand_twice(tmp_path: Path) -> None:
-    files = of_component(["a.tif", "b.tif"], **{"Well": ["x", "y"], "Files": ["p", "q"]})
+    files = of_component(["a.tif", "b.tif"], Well=["x", "y"], Files=["p", "q"])
     images = [{"file": f"fl-{n}", "component": "sc-1", "well": f"A{n}"} for n in (1, 2)]
     first = rows(tmp_path, record(files, images))[0]
     assert first == {"Files": "a.tif", "Well": "A1", "Files 2": "p", "Well 2": "x"}

@@ -1,4 +1,4 @@
-"""The server's grammar: each fault it names is one that the test reader refuses, and that no record makes the writer commit."""
+"""The server's grammar: the test reader refuses each fault it names, and the writer commits none of them."""
 
 from __future__ import annotations
 

@@ -32,7 +32,11 @@ OWN = {
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Part:
     folder = tmp_path_factory.mktemp("ours")
-    pagetab.write(full_record(), folder)
+    record = full_record()
+    first = record.components[0]
+    links = tuple(one.model_copy(update={"analysis": "an-1", "correlation": "co-1"}) for one in first.associations)
+    parts_of = (first.model_copy(update={"associations": links}), *record.components[1:])
+    pagetab.write(record.model_copy(update={"components": parts_of}), folder)
     return read(folder).whole
 
 
@@ -44,9 +48,9 @@ def template(samples: Path) -> dict[str, Any]:
 
 
 def sections(root: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    found = {"Study": root}
+    found = {root["name"]: root}
     for one in [*root.get("sections", []), *root.get("tables", [])]:
-        found |= sections({**one, "name": one["name"]}) | {one["name"]: one}
+        found |= sections(one)
     return found
 
 
@@ -187,7 +191,7 @@ def test_the_demo_becomes_a_submission(demo: Curation, tmp_path: Path) -> None:
     confocal = sent.study.all("Image acquisition")[0]
     assert "Zeiss LSM 980" in confocal.value("Imaging instrument")
     assert "excitation 405 nm" in confocal.value("Image acquisition parameters")
-    assert "SizeX: 256" in confocal.value("Image data") or "SizeX" in confocal.value("Image data")
+    assert "SizeX: " in confocal.value("Image data")
 
 
 def test_the_command_line_writes_it(demo: Curation, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

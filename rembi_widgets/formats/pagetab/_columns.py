@@ -146,14 +146,20 @@ def _texts(values: Iterable[Any], empty: str = NOT_RECORDED) -> list[str]:
 
 def _of_images(lists: Lists, files: Sequence[int]) -> Iterator[Column]:
     table = lists.record.images
-    first = [images[0] if (images := lists.images.get(file)) else -1 for file in files]
-    several = [(row, lists.images[file]) for row, file in enumerate(files) if len(lists.images.get(file, ())) > 1]
+    first = list(map(lists.first.__getitem__, files))
+    several = _several(lists, files)
     for field, header in {**IMAGE_COLUMNS, **_free(table, "images")}.items():
         if field in table.columns and (several or field != "scene_name"):
             texts, places = [*_texts(table.columns[field]), NOT_APPLICABLE], first
             if several:
                 places = _pooled(texts, first, several)
             yield Column(header, texts, places)
+
+
+def _several(lists: Lists, files: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """Give the rows of files of several images, with their images."""
+    held = lists.several
+    return [(row, held[file]) for row, file in enumerate(files) if file in held] if held else []
 
 
 def _pooled(texts: list[str], first: list[int], several: list[tuple[int, list[int]]]) -> list[int]:
@@ -191,15 +197,19 @@ def _free(table: Table, name: str) -> dict[str, str]:
 
 def _of_samples(lists: Lists, names: Names, files: Sequence[int]) -> Iterator[Column]:
     """Give what the association of a file's images says: which sample, how it was treated, how it was imaged."""
-    places: list[int] = []
-    distinct: dict[tuple[str, ...], int] = {}
+    links = [*lists.links, None]  # for a file that is no image, whose first is -1
+    place_of: dict[int, int] = {}
     held: list[list[Association]] = []
-    for file in files:
-        links = {link.id: link for image in lists.images.get(file, ()) if (link := lists.links[image])}
-        place = distinct.setdefault(tuple(links), len(held))
+    places: list[int] = []
+    for image in map(lists.first.__getitem__, files):
+        link = links[image]
+        place = place_of.setdefault(id(link), len(held))
         if place == len(held):
-            held.append(list(links.values()))
+            held.append([link] if link else [])
         places.append(place)
+    for row, images in _several(lists, files):
+        places[row] = len(held)
+        held.append(list({link.id: link for image in images if (link := links[image])}.values()))
     for header, say in _said_of_samples(lists, names).items():
         yield Column(header, [_all(say, links) for links in held], places)
 

@@ -62,12 +62,25 @@ def study(record: Curation) -> Section:
     for word in keywords:
         section.put("Keywords", word)
     section.put("Acknowledgements", said(held.acknowledgements))
-    license_ = given(held.license)
-    address = LICENSES.get(license_)
-    section.put("License", license_, *([("URL", address)] if address else []))
+    section.put("License", *_license(held.license))
     section.put("Funding statement", said(held.funding_statement))
     section.links = [_link(one.url, one.description) for one in record.links if given(one.url)]
     return section
+
+
+def _license(value: Any) -> tuple[Any, ...]:
+    """Give a licence in the form's spelling with its address; another one as it is.
+
+    >>> _license("cc-by-4.0")
+    ('CC BY 4.0', ('URL', 'https://creativecommons.org/licenses/by/4.0/legalcode'))
+    """
+    text = given(value)
+    known = {_letters(name): (name, ("URL", address)) for name, address in LICENSES.items()}
+    return known.get(_letters(text), (text,))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.casefold())
 
 
 def _link(url: Any, description: Any) -> Link:
@@ -125,8 +138,7 @@ def _author(person: Person, accno: str, organisations: dict[str, str]) -> Sectio
     section = Section("Author", accno)
     section.put("Name", called(person))
     section.put("E-mail", given(person.email))
-    for role in each(person.roles):
-        section.put("Role", given(role))
+    section.put("Role", joined(role for role in each(person.roles) if given(role)))  # the form takes one
     section.put("ORCID", given(person.orcid))
     for one in each(person.affiliations):
         section.put("affiliation", organisations.get(one, "") if isinstance(one, str) else "", reference=True)
