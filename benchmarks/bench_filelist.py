@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from _timing import best_of, table
 
-from rembi_widgets.checks import check
+from rembi_widgets.checks import _bia_files, _files, check
+from rembi_widgets.checks._case import Case
 from rembi_widgets.formats import pagetab
 from rembi_widgets.formats._files import write_lines
 from rembi_widgets.formats.pagetab import _filelist
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROUNDS = 3
+RULES = (_bia_files.paths, _bia_files.sizes, _bia_files.annotation_files, _files.paths)
 
 
 def record(count: int) -> Curation:
@@ -96,7 +98,8 @@ def main() -> None:
                 ),
                 "whole submission, TSV and JSON": lambda: pagetab.write(made, folder),
                 "one pass over the lines": lambda: sum(len(line.split("\t")) for line in lines),
-                "checks for bia": lambda: check(made, "bia"),
+                "rules of file lists": lambda: [list(rule(Case(made, ("bia",)))) for rule in RULES],
+                "all checks for bia": lambda: check(made, "bia"),
             },
             ROUNDS,
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rembi_widgets.checks._case import finding
 from rembi_widgets.checks._columns import places, row_path, texts
-from rembi_widgets.naming import is_accepted, proposal
+from rembi_widgets.naming import all_accepted, is_accepted, proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,8 @@ MOST = 200_000
 def paths(case: Case) -> Iterator[Finding]:
     """Find paths that the server refuses, with the nearest that it takes; a directory may end with a slash here."""
     table = case.record.files
+    if all_accepted(filter(None, texts(table.column("path")))):
+        return
     said = [path and path.replace("\\", "/").rstrip("/").removeprefix("./") for path in texts(table.column("path"))]
     refused = places(path and not is_accepted(path) for path in said)
     if not refused:
@@ -68,7 +70,7 @@ def annotation_files(case: Case) -> Iterator[Finding]:
         yield finding(
             "error", "bia_source_image_missing", where, found=table.column("path")[without[0]], n=len(without)
         )
-    listed = _in_components(case)
+    listed = _in_components(case) if made else set()
     homeless = [place for place in made if sources[place] is not None and sources[place] not in listed]
     if homeless:
         where = row_path("files", table, homeless[0], "source_image")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from rembi_widgets.naming._server_paths import is_accepted, proposal
+from rembi_widgets.naming._server_paths import all_accepted, is_accepted, proposal
 
-__all__ = ["is_accepted", "proposal"]
+__all__ = ["all_accepted", "is_accepted", "proposal"]

@@ -7,9 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ACCEPTED = re.compile(r"(?!\./)(?!.*/$)(?!.*\.\./)[0-9A-Za-z!\-_*'(). /]+")
 _TWO_BLANKS = "  "
+_LETTERS = re.compile(r"[0-9A-Za-z!\-_*'(). /\n]*")
+_TRAPS = (_TWO_BLANKS, "\n./", "/\n", "../", "\n\n")
+"""What the letters of an accepted path may not make, in paths a line each."""
 _INSTEAD = {
     **dict.fromkeys("=;:,?\\^%`~#", "-"),
     **dict.fromkeys("[{<", "("),
@@ -38,6 +45,16 @@ def is_accepted(path: str) -> bool:
     (True, False, False)
     """
     return _ACCEPTED.fullmatch(path) is not None and _TWO_BLANKS not in path
+
+
+def all_accepted(paths: Iterable[str]) -> bool:
+    """Tell whether the server takes all of many paths: one search over them together, not one each.
+
+    >>> all_accepted(["plate 1/A01.tif", "b.tif"]), all_accepted(["a.tif", "./b.tif"])
+    (True, False)
+    """
+    joint = "\n" + "".join(f"{path}\n" for path in paths)
+    return _LETTERS.fullmatch(joint) is not None and not any(trap in joint for trap in _TRAPS)
 
 
 def proposal(path: str) -> str:

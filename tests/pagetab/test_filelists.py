@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rembi_widgets.formats import pagetab
 from rembi_widgets.formats.pagetab import _filelist, _readme
 from rembi_widgets.formats.pagetab._columns import Column
-from rembi_widgets.naming import is_accepted, proposal
+from rembi_widgets.naming import all_accepted, is_accepted, proposal
 from rembi_widgets.record import Absent, Curation, Table
 from tests.checks.builder import clean, with_fill
 from tests.formats.builder import full_record, table
@@ -149,7 +149,7 @@ def test_an_annotation_keeps_the_column_of_source_images_even_if_one_is_missing(
 def test_files_that_belong_nowhere_are_told(tmp_path: Path) -> None:
     files = [*of_component(["a.tif"]), {"path": "notes.txt"}, {"path": "other.txt"}, {"path": None}]
     written = pagetab.write(record(files), tmp_path)
-    [found] = [one for one in written.findings if one.code == "pagetab.unlisted"]
+    [found] = [one for one in written.findings if one.code == "pagetab_unlisted"]
     assert (found.path, found.found, found.values["n"]) == ("/files/fl-2/component", "notes.txt", 2)
 
 
@@ -264,6 +264,12 @@ def test_every_proposal_is_accepted_and_accepted_paths_stay(path: str) -> None:
 @given(st.text("aZ09!-_*'(). /é&+", min_size=1, max_size=12))
 def test_what_is_accepted_is_what_the_server_takes(path: str) -> None:
     assert is_accepted(path) == (PATH.match(path) is not None and "  " not in path)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.text("aZ9. /é", min_size=1, max_size=6), max_size=4))
+def test_many_paths_are_accepted_if_each_is(paths: list[str]) -> None:
+    assert all_accepted(paths) == all(map(is_accepted, paths))
 
 
 def test_an_image_leads_its_file_to_its_component(tmp_path: Path) -> None:

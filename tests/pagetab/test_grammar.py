@@ -198,16 +198,16 @@ def test_titles_that_stand_twice_are_told_apart(tmp_path: Path) -> None:
     assert [one.value("Title") for one in study.all("Biosample")] == ["HeLa", "HeLa (2)"]
     rows = [it.value("Biosample") for one in study.all("Study Component") for it in one.all("Associations")]
     assert sorted(set(rows)) == ["HeLa", "HeLa (2)"]
-    renamed = [one for one in written.findings if one.code == "pagetab.renamed"]
+    renamed = [one for one in written.findings if one.code == "pagetab_renamed"]
     assert [(one.path, one.found, one.wanted) for one in renamed] == [("/biosamples/bs-2/title", "HeLa", "HeLa (2)")]
     assert "HeLa (2)" in str(renamed[0])
 
 
 def test_what_has_no_field_is_told(tmp_path: Path) -> None:
     written = pagetab.write(full_record(), tmp_path)
-    told = [one.path for one in written.findings if one.code == "pagetab.no_home"]
+    told = [one.path for one in written.findings if one.code == "pagetab_no_home"]
     assert told[:2] == ["/study/submission_date", "/study/ethics_statement"]
-    assert all("BioImage Archive" in str(one) for one in written.findings if one.code == "pagetab.no_home")
+    assert all("BioImage Archive" in str(one) for one in written.findings if one.code == "pagetab_no_home")
 
 
 def test_an_empty_record_is_written_too(tmp_path: Path) -> None:

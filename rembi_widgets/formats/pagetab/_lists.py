@@ -142,4 +142,4 @@ class Lists:
             path = self.record.files.column("path")[first]
             values = {"n": len(self.unlisted), "first": path}
             where = f"/files/{ids[first]}/component"
-            yield Finding(level="warning", code="pagetab.unlisted", path=where, values=values, found=path)
+            yield Finding(level="warning", code="pagetab_unlisted", path=where, values=values, found=path)

@@ -52,7 +52,7 @@ class Names:
         for path, found, wanted in self._renamed:
             yield Finding(
                 level="warning",
-                code="pagetab.renamed",
+                code="pagetab_renamed",
                 path=path,
                 values={"found": found, "wanted": wanted},
                 found=found,

@@ -93,7 +93,7 @@ def no_home(record: Curation) -> Iterator[Finding]:
     for field in NO_HOME:
         if not is_empty(getattr(record.study, field)):
             label = Named(key=f"guide.study.{field}.label")
-            yield Finding(level="info", code="pagetab.no_home", path=f"/study/{field}", values={"label": label})
+            yield Finding(level="info", code="pagetab_no_home", path=f"/study/{field}", values={"label": label})
 
 
 def publications(record: Curation) -> Iterator[Section]:
