@@ -78,9 +78,9 @@ def settings(acquisition: Acquisition, labels: Mapping[str, Label]) -> str:
 
 
 def _channel(channel: Channel, labels: Mapping[str, Label]) -> str:
-    label = labels.get(channel.label or "")
-    said = _join((_named("label", _label(label) if label else ""), *_fields(channel, _CHANNEL, " ")), ", ")
-    return _join((_line("Channel", channel.name), said), ": ") if said or channel.name else ""
+    label = _label(labels[channel.label]) if channel.label in labels else ""
+    said = _join((label and f"label {label}", *_fields(channel, _CHANNEL, " ")), ", ")
+    return _join((_line("Channel", channel.name), said), ": ") if said or given(channel.name) else ""
 
 
 def _label(label: Label) -> str:
