@@ -78,7 +78,8 @@ def settings(acquisition: Acquisition, labels: Mapping[str, Label]) -> str:
 
 
 def _channel(channel: Channel, labels: Mapping[str, Label]) -> str:
-    label = _label(labels[channel.label]) if channel.label in labels else ""
+    held = labels.get(channel.label or "")
+    label = _label(held) if held else ""
     said = _join((label and f"label {label}", *_fields(channel, _CHANNEL, " ")), ", ")
     return _join((_line("Channel", channel.name), said), ": ") if said or given(channel.name) else ""
 
