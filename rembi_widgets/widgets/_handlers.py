@@ -13,6 +13,7 @@ from rembi_widgets.widgets._folders import folders
 from rembi_widgets.widgets._gallery import groups, header, thumb
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
 from rembi_widgets.widgets._send import export, restore, ticket
+from rembi_widgets.widgets._term_messages import around, found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,15 +72,6 @@ def _fix(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
             opened.edit(finding.fix, origin="fix")
             return {"kind": "ack", "seq": session.seq}
     raise RembiError("ui.no_fix")
-
-
-def _terms(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
-    from rembi_widgets.terms import search
-
-    query = str(message.get("query", ""))[:200]
-    found = search(query, field=message.get("field") or None, lang=session.lang)
-    keys = ("id", "label", "ontology", "why", "confident")
-    return {"items": [{key: getattr(match, key) for key in keys} for match in found]}
 
 
 def _page(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
@@ -143,7 +135,8 @@ HANDLERS: dict[str, Handler] = {
     "redo": _redo,
     "check": _check,
     "fix": _fix,
-    "terms": _terms,
+    "terms": found,
+    "term-around": around,
     "rows": _page,
     "summary": _summary,
     "fill": _fill,
@@ -174,5 +167,7 @@ SLOW = {
     "ticket": "export",
     "demo": "export",
     "check": "checks",
+    "terms": "terms",
+    "term-around": "terms",
 }
 """Kinds that take time, and the thread that does them."""
