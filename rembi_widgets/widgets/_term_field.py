@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+class _Terms(traitlets.Any):
+    """A trait whose ``None`` is looked at like any other value: for several terms it is an empty tuple."""
+
+    allow_none = False
+
+
 class TermField(View):
     """One field for ontology terms, with suggestions while typing.
 
@@ -53,12 +59,12 @@ class TermField(View):
     ()
     """
 
-    value = traitlets.Any(default_value=None).tag(sync=True)
+    value = _Terms(default_value=None).tag(sync=True)
 
     def __init__(
         self, field: str, *, multiple: bool = False, value: Any = None, label: str = "", lang: str | None = None
     ) -> None:
-        options = {"field": _vocabulary(field), "multiple": multiple, "label": label}
+        options: dict[str, Any] = {"field": _vocabulary(field), "multiple": multiple, "label": label}
         super().__init__(Session(open_curation, lang=lang), kind="term", lang=lang, **options)
         self.value = value
 

@@ -21,7 +21,7 @@ LONGEST = 200
 AROUND = 25
 """Terms told one step up, and one step down: more is a list to read, not to choose from."""
 
-_KEYS = ("id", "label", "ontology", "why", "confident")
+_KEYS = ("id", "label", "ontology", "why", "confident", "score")
 
 
 def found(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:

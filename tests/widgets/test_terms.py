@@ -1,25 +1,31 @@
-"""Terms as a view asks for them: in the language of its page."""
+"""Terms as a view asks for them: in the language of its page, with what stands around them, off the main thread."""
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
-from rembi_widgets.widgets._handlers import HANDLERS
+import pytest
+
+from rembi_widgets.widgets._handlers import HANDLERS, SLOW
 from rembi_widgets.widgets._session import Session
 
 
-def found(lang: str, **message: Any) -> list[dict[str, Any]]:
+def asked(kind: str, lang: str = "en", **message: Any) -> dict[str, Any]:
     from rembi_widgets.store import open_curation
 
-    session = Session(open_curation(), lang=lang)
-    answer = HANDLERS["terms"](session, message, [])
+    answer = HANDLERS[kind](Session(open_curation(), lang=lang), message, [])
     assert isinstance(answer, dict)
-    return list(answer["items"])
+    return answer
+
+
+def found(lang: str, **message: Any) -> list[dict[str, Any]]:
+    return list(asked("terms", lang, **message)["items"])
 
 
 def test_the_reason_is_told_in_the_language_of_the_page() -> None:
-    asked = {"query": "souris", "field": "organism"}
-    english, french = found("en", **asked)[0], found("fr", **asked)[0]
+    query = {"query": "souris", "field": "organism"}
+    english, french = found("en", **query)[0], found("fr", **query)[0]
     assert english["id"] == french["id"] == "NCBITaxon:10090"
     assert english["why"] == "it is also called souris"
     assert french["why"] == "on l’appelle aussi souris"
@@ -27,3 +33,81 @@ def test_the_reason_is_told_in_the_language_of_the_page() -> None:
 
 def test_a_query_without_end_is_cut() -> None:
     assert found("en", query="x" * 100_000, field="organism") == []
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "NCBITaxon:9606",
+        "NCBITaxon_9606",
+        "http://purl.obolibrary.org/obo/NCBITaxon_9606",
+        "Homo sapiens (human)",
+        "  NCBITaxon:9606 ",
+    ],
+)
+def test_what_is_pasted_resolves_at_once(pasted: str) -> None:
+    first = found("en", query=pasted, field="organism")[0]
+    assert (first["id"], first["label"], first["confident"]) == ("NCBITaxon:9606", "Homo sapiens", True)
+
+
+def test_for_nothing_typed_it_gives_what_is_taken_most_without_a_reason() -> None:
+    items = found("en", query="", field="organism")
+    assert "NCBITaxon:9606" in {item["id"] for item in items}
+    assert {item["why"] for item in items} == {""}
+
+
+@pytest.mark.parametrize("query", [None, 3, ["a"], {"a": 1}])
+def test_an_odd_query_is_no_fault(query: Any) -> None:
+    assert isinstance(found("en", query=query, field="organism"), list)
+
+
+def test_a_term_comes_with_how_many_stand_around_it() -> None:
+    first = found("en", query="confocal microscopy", field="imaging_method")[0]
+    assert first["id"] == "FBbi:00000251"
+    assert first["broader"] >= 1
+    assert first["narrower"] >= 1
+
+
+def test_one_step_up_and_down() -> None:
+    answer = asked("term-around", id="FBbi:00000251", field="imaging_method")
+    [here] = answer["items"]
+    assert here["label"] == "confocal microscopy"
+    assert len(answer["broader"]) == here["broader"]
+    below = {term["id"] for term in answer["narrower"]}
+    assert "FBbi:00000253" in below
+    again = asked("term-around", id="FBbi:00000253", field="imaging_method")
+    assert "FBbi:00000251" in {term["id"] for term in again["broader"]}
+
+
+def test_the_terms_around_stand_in_order_of_their_names() -> None:
+    labels = [term["label"].casefold() for term in asked("term-around", id="FBbi:00000251")["narrower"]]
+    assert labels == sorted(labels)
+    assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize("identity", ["ZZ:1", "", None, 3, "x" * 10_000, "'; drop table term; --"])
+def test_nothing_stands_around_what_nobody_knows(identity: Any) -> None:
+    assert asked("term-around", id=identity) == {"items": [], "broader": [], "narrower": []}
+
+
+def test_terms_are_sought_off_the_main_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rembi_widgets.store import open_curation
+
+    assert SLOW["terms"] == SLOW["term-around"]
+    session, told, names = Session(open_curation(), lang="en"), threading.Event(), list[str]()
+    answers: list[Any] = []
+
+    def spied(*_: Any) -> dict[str, Any]:
+        names.append(threading.current_thread().name)
+        return {"items": []}
+
+    def send(message: Any, _buffers: list[bytes]) -> None:
+        answers.append(message)
+        told.set()
+
+    monkeypatch.setitem(HANDLERS, "terms", spied)
+    session.handle({"kind": "terms", "req": "r1", "query": "mouse"}, [], send)
+    assert told.wait(10)
+    session.close()
+    assert answers == [{"kind": "terms", "items": [], "req": "r1"}]
+    assert names[0].startswith("rembi-terms")

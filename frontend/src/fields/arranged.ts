@@ -11,6 +11,8 @@ export const FREE = "\u0000free";
 /** Used and recent terms shown, with nothing typed and beside what was found. */
 const OPENED = 5;
 const BESIDE = 3;
+/** Points by which what is known from before may be behind the best and still be meant rather. */
+const HEAD_START = 150;
 
 export interface Told {
   options: Option[];
@@ -71,7 +73,8 @@ export function arranged(t: Text, given: Given): Told {
   const others = found.filter((option) => !out.has(keyOf(option.term)));
   const rest = under(others, !typed ? "often" : sure ? "found" : "perhaps");
   const options = [...used, ...recent, ...rest];
-  const best = (list: Option[]) => (sure && typed ? list.findIndex(({ key }) => key === found[0]?.key) : -1);
+  const meant = preferredOf([...used, ...recent] as Suggested[], found[0]);
+  const best = (list: Option[]) => (sure && typed ? list.findIndex(({ key }) => key === meant?.key) : -1);
   if (!typed || !answered) return { options, preferred: best(options) };
   if (!sure) {
     const notice = t(options.length ? "ui.terms.unsure" : "ui.terms.nothing", { text: typed });
@@ -81,6 +84,12 @@ export function arranged(t: Text, given: Given): Told {
     return { options: [...options, kept(t, typed, t("ui.terms.group.own"))], preferred: best(options) };
   const plain = rest.map((option) => ({ ...option, group: undefined })); // of one kind all, they need no heading
   return { options: [...plain, kept(t, typed, undefined)], preferred: best(plain) };
+}
+
+/** The option that is meant: the best, unless one known from before is about as good. */
+function preferredOf(known: Suggested[], best: Suggested | undefined): Suggested | undefined {
+  const enough = (best?.score ?? Number.POSITIVE_INFINITY) - HEAD_START;
+  return known.find(({ confident, score = 0 }) => confident && score >= enough) ?? best;
 }
 
 /** Say how often a term stands in the study, where the search gave no reason of its own. */

@@ -13,6 +13,8 @@ export const DEBOUNCE_MS = 120;
 export interface Suggested extends Option {
   term: Term;
   confident: boolean;
+  /** Points of the search; good for comparing answers to one question. */
+  score?: number | undefined;
 }
 
 /** A term as the kernel tells it. */
@@ -22,6 +24,7 @@ export interface Match {
   ontology: string;
   why?: string;
   confident?: boolean;
+  score?: number;
   definition?: string;
   /** How many terms stand one step above and below it. */
   broader?: number;
@@ -29,8 +32,8 @@ export interface Match {
 }
 
 export function suggested(match: Match): Suggested {
-  const { id, label, ontology, why, confident = false, definition, broader = 0, narrower = 0 } = match;
-  return { ...asOption({ label, id, ontology }), why, note: definition, broader, narrower, confident };
+  const { id, label, ontology, why, confident = false, score, definition, broader = 0, narrower = 0 } = match;
+  return { ...asOption({ label, id, ontology }), why, note: definition, broader, narrower, confident, score };
 }
 
 /** A term as a suggestion, with no more known of it than itself. */
