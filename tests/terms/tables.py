@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 HERE = Path(__file__).parents[2] / "rembi_widgets" / "terms" / "data"
 IMAGING = frozenset({"Imaging", "Expansion microscopy"})
 """Topics of EDAM-BIOIMAGING that are carried with all below them."""
-NO_IMAGING = frozenset({"Bioimage informatics", "Sample thinning", "Blotting", "Photomanipulation", "Medical imaging"})
+NO_IMAGING = frozenset({"Bioimage informatics", "Sample thinning", "Blotting", "Photomanipulation"})
 """Topics below them that are no way to make an image."""
 COLUMNS = ("id", "label", "synonyms", "parents", "obsolete", "replaced_by", "definition")
 
