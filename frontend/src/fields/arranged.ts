@@ -13,6 +13,8 @@ const OPENED = 5;
 const BESIDE = 3;
 /** Points by which what is known from before may be behind the best and still be meant rather. */
 const HEAD_START = 150;
+/** Letters below which nobody has said yet what they mean: that nothing fits is no news then. */
+const TOO_FEW = 3;
 
 export interface Told {
   options: Option[];
@@ -76,7 +78,7 @@ export function arranged(t: Text, given: Given): Told {
   const meant = preferredOf([...used, ...recent] as Suggested[], found[0]);
   const best = (list: Option[]) => (sure && typed ? list.findIndex(({ key }) => key === meant?.key) : -1);
   if (!typed || !answered) return { options, preferred: best(options) };
-  if (!sure) {
+  if (!sure && [...typed].length >= TOO_FEW) {
     const notice = t(options.length ? "ui.terms.unsure" : "ui.terms.nothing", { text: typed });
     return { options: [kept(t, typed, undefined), ...options], preferred: 0, notice };
   }

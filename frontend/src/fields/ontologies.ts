@@ -22,6 +22,7 @@ export const ONTOLOGIES: Record<string, Ontology> = {
   CHEBI: { name: "ChEBI", ask: issues("ebi-chebi/ChEBI") },
   PATO: { name: "PATO", ask: issues("pato-ontology/pato") },
   CMPO: { name: "CMPO", ask: issues("EBISPOT/CMPO") },
+  EDAM_BIM: { name: "EDAM-BIOIMAGING", ask: issues("edamontology/edam-bioimaging") },
   EDAM: { name: "EDAM", ask: issues("edamontology/edamontology") },
 };
 

@@ -92,7 +92,7 @@ export function Options(props: Props) {
         </div>
       )}
       {foot}
-      <Keys active={options[at]} step={step} />
+      <Keys active={options[at]} step={step} walking={back !== undefined} />
     </div>
   );
 }
@@ -159,18 +159,18 @@ function Steps({ option, step }: { option: Option; step: (option: Option, way: W
   const { broader = 0, narrower = 0 } = option;
   if (!broader && !narrower) return null;
   return (
-    <span class="rw-steps" aria-hidden="true">
+    <span class="rw-updown" aria-hidden="true">
       {broader > 0 && (
         // biome-ignore lint/a11y/noStaticElementInteractions: an option holds no buttons; PageUp does this
         // biome-ignore lint/a11y/useKeyWithClickEvents: PageUp does this
-        <span class="rw-step" title={t("ui.terms.step.broader")} onClick={go(-1)}>
+        <span class="rw-upordown" title={t("ui.terms.step.broader")} onClick={go(-1)}>
           <Icon name="up" />
         </span>
       )}
       {narrower > 0 && (
         // biome-ignore lint/a11y/noStaticElementInteractions: an option holds no buttons; PageDown does this
         // biome-ignore lint/a11y/useKeyWithClickEvents: PageDown does this
-        <span class="rw-step" title={t("ui.terms.step.narrower")} onClick={go(1)}>
+        <span class="rw-upordown" title={t("ui.terms.step.narrower")} onClick={go(1)}>
           <Icon name="down" />
         </span>
       )}
@@ -180,6 +180,7 @@ function Steps({ option, step }: { option: Option; step: (option: Option, way: W
 
 interface KeysProps {
   active: Option | undefined;
+  walking: boolean;
   step?: ((option: Option, way: Way) => void) | undefined;
 }
 
@@ -188,7 +189,7 @@ const WAYS = [
   { way: 1, name: "narrower", key: "ui.terms.key.page_down" },
 ] as const;
 
-function Keys({ active, step }: KeysProps) {
+function Keys({ active, step, walking }: KeysProps) {
   const t = useText();
   return (
     <div class="rw-keys">
@@ -206,15 +207,15 @@ function Keys({ active, step }: KeysProps) {
             class="rw-keybtn"
             type="button"
             tabIndex={-1}
-            aria-label={t(`ui.terms.step_of.${name}`, { term: active.name })}
             onMouseDown={stay}
             onClick={() => step(active, way)}
           >
-            <kbd class="rw-kbd">{t(key)}</kbd> {t(`ui.terms.step.${name}`)}
+            <kbd class="rw-kbd">{t(key)}</kbd> {t(`ui.terms.step.${name}`)}{" "}
+            <span class="rw-hidden">{t("ui.terms.than", { term: active.name })}</span>
           </button>
         ))}
       <span aria-hidden="true">
-        <kbd class="rw-kbd">{t("ui.form.key.escape")}</kbd> {t("ui.form.key_keep")}
+        <kbd class="rw-kbd">{t("ui.form.key.escape")}</kbd> {t(walking ? "ui.terms.key_back" : "ui.form.key_keep")}
       </span>
     </div>
   );

@@ -141,7 +141,7 @@ function useSeeking({ inner, start, held, onTake, onDrop, onDraft }: SearchProps
     onDrop(false);
     return true;
   };
-  const unsure = typed !== "" && answered && !walk && found[0]?.confident !== true;
+  const unsure = !walk && told.notice !== undefined;
   const paste = () => {
     pasted.current = true;
   };

@@ -1,0 +1,125 @@
+"""The field for terms by keyboard alone, in the app: a slip of the finger, one step up, nonsense that is kept."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import App, running_app, wait_until
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+START_MS = 90_000
+NONSENSE = "qwrtz zwrtq"
+
+
+@pytest.fixture
+def begun(demo_folder: Path) -> Path:
+    """Give the demo with the first screen answered, and one biosample."""
+    from rembi_widgets.store import open_curation
+
+    with open_curation(demo_folder) as curation:
+        curation.edit(
+            [
+                {"op": "set", "path": "/setup/imaging", "value": ["light"]},
+                {"op": "set", "path": "/setup/targets", "value": ["isatab"]},
+                {"op": "add", "path": "/biosamples", "id": "bs-1", "value": {"title": "Cells"}},
+            ]
+        )
+    return demo_folder
+
+
+def organism_of(page: Page, app: App) -> Locator:
+    """Open the biosample with the keyboard and give its field for the organism."""
+    page.goto(app.url)
+    view = page.locator(".rw").first
+    expect(view.get_by_role("heading", level=1)).to_be_visible(timeout=START_MS)
+    view.get_by_role("button", name=re.compile("^biosample", re.IGNORECASE)).first.focus()
+    page.keyboard.press("Enter")
+    field = view.locator("[data-path='/biosamples/bs-1/organism']")
+    expect(field).to_be_visible()
+    return field
+
+
+def value_of(app: App) -> list[dict[str, str]]:
+    """Give the last organism that stands in the journal."""
+    edits = [edit for line in app.journal().splitlines() for edit in json.loads(line).get("edits", ())]
+    set_ones = [edit for edit in edits if edit["path"] == "/biosamples/bs-1/organism" and edit["op"] == "set"]
+    return list(set_ones[-1]["value"]) if set_ones else []
+
+
+def reach(page: Page, control: Locator) -> None:
+    """Press Tab until a control has the focus."""
+    for _ in range(80):
+        if control.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail("Tab does not lead there")
+
+
+def test_a_term_is_typed_with_a_slip_chosen_and_kept_and_nonsense_is_kept_marked(
+    page: Page, begun: Path, tmp_path: Path
+) -> None:
+    with running_app(begun, log=tmp_path / "app.log") as app:
+        field = organism_of(page, app)
+        reach(page, field.get_by_role("combobox"))
+        page.keyboard.type("mus muscullus", delay=15)
+        option = page.get_by_role("option").first
+        expect(option).to_contain_text("Mus musculus")
+        expect(option).to_contain_text("NCBITaxon:10090")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Home")
+        expect(option).to_have_attribute("aria-selected", "true")
+        page.keyboard.press("Enter")
+        expect(field).to_contain_text("NCBITaxon:10090")
+        wait_until(lambda: [term.get("id") for term in value_of(app)] == ["NCBITaxon:10090"])
+
+        page.keyboard.press("Enter")  # the focus is on "Add another"
+        expect(field.get_by_role("combobox")).to_be_focused()
+        page.keyboard.type(NONSENSE, delay=15)
+        expect(field.get_by_text("No confident match")).to_be_visible()
+        page.keyboard.press("Enter")
+        expect(field.get_by_text("free text, no identifier")).to_be_visible()
+        wait_until(lambda: value_of(app)[1:] == [{"label": NONSENSE}])
+
+        field = organism_of(page, app)
+        expect(field).to_contain_text("NCBITaxon:10090")
+        expect(field).to_contain_text(NONSENSE)
+        expect(field.get_by_text("free text, no identifier")).to_be_visible()
+        link = field.get_by_role("link", name=re.compile("Ask for the term"))
+        expect(link).to_have_attribute("rel", re.compile("noopener"))
+
+
+def test_one_step_up_and_down_and_the_term_taken_is_recent_after_a_reload(
+    page: Page, begun: Path, tmp_path: Path
+) -> None:
+    with running_app(begun, log=tmp_path / "app.log") as app:
+        page.goto(app.url)
+        view = page.locator(".rw").first
+        expect(view.get_by_role("heading", level=1)).to_be_visible(timeout=START_MS)
+        view.get_by_role("button", name=re.compile("^specimen", re.IGNORECASE)).first.focus()
+        page.keyboard.press("Enter")
+        view.get_by_role("button", name=re.compile("add", re.IGNORECASE)).first.focus()
+        page.keyboard.press("Enter")
+        box = view.locator("[data-path$='/preparation_terms']").get_by_role("combobox")
+        reach(page, box)
+        page.keyboard.type("formaldehyde fixed", delay=15)
+        expect(page.get_by_role("option", name=re.compile("formaldehyde fixed tissue"))).to_be_visible()
+        page.keyboard.press("PageUp")
+        expect(page.get_by_role("group", name="Broader")).to_be_visible()
+        page.keyboard.press("Enter")
+        taken = view.locator("[data-path$='/preparation_terms'] .rw-taken")
+        expect(taken).to_contain_text("crosslinking")
+        kept = page.evaluate("JSON.parse(localStorage.getItem('rembi:recent-terms')).sample_prep[0].id")
+        assert kept == "FBbi:00000008"
+        page.reload()
+        assert page.evaluate("JSON.parse(localStorage.getItem('rembi:recent-terms')).sample_prep[0].id") == kept
