@@ -141,7 +141,7 @@ function useKeys(props: Props) {
     const by = STEPS[event.key];
     const way = PAGES[event.key];
     if (by) arrow(event, by);
-    else if (way) turn(event, way);
+    else if (way && !event.altKey) turn(event, way);
     else if (!text && props.onEmpty?.(event.key)) event.preventDefault();
     else acts[event.key]?.(event);
   };
