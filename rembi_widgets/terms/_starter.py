@@ -1,7 +1,6 @@
 """What comes with the package: its tables of terms and of names, read as one layer.
 
-Any table in ``data`` takes part by its columns: ``id`` and ``label`` make it one of terms, ``id`` and ``alias`` one of
-further names. The hierarchy and the names of FBbi and UO are theirs (CC BY 4.0); ``edam_bioimaging.tsv`` holds names of
+A table takes part by its columns: ``id`` and ``label`` make it one of terms, ``id`` and ``alias`` one of further names. The hierarchy and the names of FBbi and UO are theirs (CC BY 4.0); ``edam_bioimaging.tsv`` holds names of
 imaging topics of EDAM-BIOIMAGING (CC BY-SA 4.0), apart from the others as its licence wants.
 """
 
@@ -22,8 +21,17 @@ if TYPE_CHECKING:
 
     from rembi_widgets.terms._layer import Kind
 
-FIRST = "starter_vocabulary.tsv"
-"""The table whose order tells what is used most."""
+TABLES = (
+    "starter_vocabulary.tsv",
+    "fbbi.tsv",
+    "uo.tsv",
+    "edam_bioimaging.tsv",
+    "enrichment.tsv",
+    "common_names.tsv",
+    "aliases.tsv",
+    "strains.tsv",
+)
+"""The tables; the order of the first tells what is used most."""
 LEAST, STEP = 0.5, 0.01
 """Popularity of the starter's terms: 1 for the first of a part, a step less for each after it."""
 KINDS: dict[str, Kind] = {
@@ -86,9 +94,7 @@ def rows_of(said: str) -> Iterator[dict[str, str]]:
 @cache
 def _texts() -> Mapping[str, str]:
     folder = files("rembi_widgets.terms") / "data"
-    tables = sorted((one for one in folder.iterdir() if one.name.endswith(".tsv")), key=lambda one: one.name)
-    said = {one.name: one.read_text(encoding="utf-8") for one in tables}
-    return {name: said[name] for name in sorted(said, key=lambda name: name != FIRST)}
+    return {name: folder.joinpath(name).read_text(encoding="utf-8") for name in TABLES}
 
 
 @cache
