@@ -24,8 +24,10 @@ ROOTS: dict[str, str] = {
     "FBbi:00000271": "signal",
     "FBbi:00000590": "signal",
     "FBbi:00000268": ELSEWHERE,
+    "FBbi:00000398": "sample_prep",
+    "FBbi:00000399": "sample_prep",
 }
-"""Term to the part that it and all below it belong to."""
+"""Term to a part that it and all below it belong to; negative stains and shadows are ways to see and to prepare."""
 
 WHOLE: dict[str, str] = {
     "NCBITaxon": "organism",

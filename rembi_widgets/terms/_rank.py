@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rembi_widgets.terms._fields import BESIDE
 from rembi_widgets.terms._index import CODES
 from rembi_widgets.terms._ranking import POINTS
-from rembi_widgets.terms._readings import first_reading, heads, keys
+from rembi_widgets.terms._readings import first_reading, keys, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -123,12 +123,12 @@ class Asked(NamedTuple):
                 keep(found, name, self.extra(name, points + bonus), "inside", sure=False)
 
     def add_unsure(self, found: Scored, index: Index, parts: Sequence[str]) -> None:
-        """Add what is worth showing where nothing is sure: the noun alone, and terms of other fields."""
+        """Add what is worth showing where nothing is sure: a piece of what was typed, and terms of other fields."""
         guesses: Scored = {}
         for part in parts:
-            self.add_equal(guesses, index, CODES[part], heads(self.query, part), 0)
+            self.add_equal(guesses, index, CODES[part], pieces(self.query, part), 0)
         for met in guesses.values():
-            keep(found, met.name, met.points, "head", sure=False)
+            keep(found, met.name, met.points, "piece", sure=False)
         others: Scored = {}
         for part in dict.fromkeys(other for part in parts for other in BESIDE.get(part, ()) if other not in parts):
             self.add_equal(others, index, CODES[part], keys(self.query, part), 0)

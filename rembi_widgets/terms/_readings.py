@@ -17,6 +17,8 @@ BRACKETED, SINGULAR, DULL, SPECIES = 15, 10, 30, 60
 and to leave out what follows a species' two names."""
 _AMOUNT = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:%|(?:nm|um|mm|min|h)\b)")
 _BINOMIAL = 2
+MOST_WORDS = 12
+"""Words of a query that are taken apart."""
 
 
 class Reading(NamedTuple):
@@ -58,14 +60,19 @@ def keys(query: str, part: str) -> dict[str, tuple[float, str]]:
     return found
 
 
-def heads(query: str, part: str) -> dict[str, tuple[float, str]]:
-    """Give the keys of the noun alone: the last word in English, the first in French."""
-    words = fold(query).split()
-    if part != "organism" or len(words) < _BINOMIAL:
-        return {}
+def pieces(query: str, part: str) -> dict[str, tuple[float, str]]:
+    """Give the keys of what stands inside a query, each piece from its beginning or to its end."""
+    words = fold(query).split()[:MOST_WORDS]
+    whole = sum(map(len, words))
     found: dict[str, tuple[float, str]] = {}
-    for word in (words[-1], words[0]):
-        _put(found, f"b:{bag(word)}", POINTS["exact"] - POINTS["head"], spelled(word))
+    for cut in range(1, len(words)):
+        for piece in (words[:cut], words[cut:]):
+            plain = " ".join(piece)
+            bagged = bag(plain)
+            if core(bagged, part) and len(plain) > 1:
+                lost = POINTS["piece"] + POINTS["left_out"] * (1 - sum(map(len, piece)) / whole)
+                _put(found, f"z:{squeeze(spelled(plain))}", POINTS["exact"] - lost, spelled(plain))
+                _put(found, f"b:{bagged}", POINTS["bag"] - lost, spelled(plain))
     return found
 
 

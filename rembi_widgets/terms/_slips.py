@@ -21,6 +21,8 @@ NEARLY = 0.9
 POWER = 4
 """Power of the likeness by which points shrink when words were corrected: ``heart`` is not what ``hepar`` meant."""
 BEST = 8
+NEIGHBOURS, ALIKE = 4, 3.0
+"""Words a word is compared with, and likeness, of 100, that the same first letter is worth."""
 LIGHT = 0.1
 """How much of a name's own weight counts beside its likeness."""
 
@@ -45,6 +47,8 @@ def add_slips(found: Scored, index: Index, asked: Asked, part: str, bonus: float
 def _add_mended(found: Scored, index: Index, asked: Asked, part: str, bonus: float) -> None:
     from rapidfuzz import fuzz
 
+    if len(asked.folded.split()) == 1 and any(met.sure for met in found.values()):
+        return
     mended = " ".join(_mended(word, index.vocabulary(CODES[part])) for word in asked.folded.split())
     if mended == asked.folded:
         return
@@ -62,9 +66,10 @@ def _forgiven(typed: str, meant: str) -> bool:
 
 
 def _mended(word: str, known: frozenset[str]) -> str:
+    """Give the word nearest to one that is not known; of two as near, the one that begins alike."""
     from rapidfuzz import fuzz, process
 
     if len(word) < SHORTEST_WORD or word in known:
         return word
-    near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=WORD_NEAR)
-    return str(near[0]) if near else word
+    near = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=WORD_NEAR, limit=NEIGHBOURS)
+    return str(max(near, key=lambda one: (one[1] + (ALIKE if one[0][0] == word[0] else 0), one[0]))[0]) if near else word
