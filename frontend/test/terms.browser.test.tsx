@@ -225,6 +225,16 @@ describe("up and down", () => {
     expect(box(at).value).toBe("conf");
   });
 
+  test("where nothing is above or below, the list says so and stays", async () => {
+    const at = await alone({ field: "organism" });
+    await type(at, "9606");
+    await userEvent.keyboard("{PageUp}");
+    await vi.waitFor(() => expect(said(at)).toContain("No broader or narrower term than Homo sapiens is known here."));
+    expect(active(at)?.textContent).toContain("Homo sapiens");
+    await userEvent.keyboard("{Backspace}");
+    await vi.waitFor(() => expect(said(at)).not.toContain("No broader"));
+  });
+
   test("typing on leaves the steps", async () => {
     const at = await alone();
     await type(at, "conf");

@@ -28,7 +28,6 @@ export function AskFor({ field, text, inList = false }: Props) {
           rel="noopener noreferrer"
           tabIndex={inList ? -1 : undefined}
           aria-label={t("ui.terms.ask_at", { term: text, name })}
-          onMouseDown={inList ? (event) => event.preventDefault() : undefined}
         >
           {name}
           <Icon name="outside" />

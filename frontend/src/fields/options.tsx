@@ -54,11 +54,12 @@ export function Options(props: Props) {
     <OptionRow key={option.key} id={`${id}-${n}`} option={option} chosen={n === at} take={take} step={step} />
   );
   return (
-    <div class="rw-list">
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the focus where it is
+    <div class="rw-list" onMouseDown={stay}>
       {notice && (
         <p class="rw-listnote">
           {back ? (
-            <button class="rw-btn is-small is-quiet" type="button" tabIndex={-1} onMouseDown={stay} onClick={back}>
+            <button class="rw-btn is-small is-quiet" type="button" tabIndex={-1} onClick={back}>
               <Icon name="left" />
               {t("ui.terms.back")}
             </button>
@@ -97,7 +98,7 @@ export function Options(props: Props) {
   );
 }
 
-/** The focus stays in the input, whatever is pressed. */
+/** The focus stays in the input, whatever is pressed, the bar that scrolls among it. */
 function stay(event: Event): void {
   event.preventDefault();
 }
@@ -202,14 +203,7 @@ function Keys({ active, step, walking }: KeysProps) {
       {step &&
         active &&
         WAYS.filter(({ name }) => active[name]).map(({ way, name, key }) => (
-          <button
-            key={name}
-            class="rw-keybtn"
-            type="button"
-            tabIndex={-1}
-            onMouseDown={stay}
-            onClick={() => step(active, way)}
-          >
+          <button key={name} class="rw-keybtn" type="button" tabIndex={-1} onClick={() => step(active, way)}>
             <kbd class="rw-kbd">{t(key)}</kbd> {t(`ui.terms.step.${name}`)}{" "}
             <span class="rw-hidden">{t("ui.terms.than", { term: active.name })}</span>
           </button>

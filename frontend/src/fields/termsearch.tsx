@@ -57,22 +57,28 @@ function useBefore(field: FieldGuide, active: boolean): { used: Used[]; recent: 
   );
 }
 
-/** The steps up and down from a term, as long as nothing else is typed. */
+/** The steps up and down from a term, as long as nothing else is typed; or that there are none. */
 function useWalk(field: FieldGuide) {
+  const t = useText();
   const [walk, setWalk] = useState<Around>();
+  const [dead, setDead] = useState<string>();
   const ask = useAround(field);
   const asked = useRef(0);
   const stop = () => {
     asked.current += 1;
     setWalk(undefined);
+    setDead(undefined);
   };
   const step = async (option: Option, way: Way) => {
     if (!option.id) return;
     const mine = ++asked.current;
     const found = await ask(option, way);
-    if (found && mine === asked.current) setWalk(found);
+    if (!found || mine !== asked.current) return;
+    const leads = found.broader.length + found.narrower.length > 0;
+    setDead(leads ? undefined : t("ui.terms.dead_end", { term: option.name }));
+    if (leads) setWalk(found);
   };
-  return { walk, step, stop };
+  return { walk, dead, step, stop };
 }
 
 /** What is being typed, what is offered for it, and what it becomes. */
@@ -85,7 +91,7 @@ function useSeeking({ inner, start, held, onTake, onDrop, onDraft }: SearchProps
   const typed = text.trim();
   const active = open || waiting || (typed !== "" && typed !== start);
   const { found, of } = useSuggestions(inner.field, text, active, pasted.current);
-  const { walk, step, stop } = useWalk(inner.field);
+  const { walk, dead, step, stop } = useWalk(inner.field);
   const before = useBefore(inner.field, active);
   const answered = of === typed;
   const list = arranged(t, { typed, answered, found, held, ...before });
@@ -142,10 +148,28 @@ function useSeeking({ inner, start, held, onTake, onDrop, onDraft }: SearchProps
     return true;
   };
   const unsure = !walk && told.notice !== undefined;
+  const notice = dead ?? told.notice;
   const paste = () => {
     pasted.current = true;
   };
-  return { text, typed, told, answered, unsure, walk, take, write, enter, leave, giveUp, step, stop, setOpen, paste };
+  return {
+    text,
+    typed,
+    told,
+    notice,
+    answered,
+    unsure,
+    walk,
+    take,
+    write,
+    enter,
+    leave,
+    giveUp,
+    step,
+    stop,
+    setOpen,
+    paste,
+  };
 }
 
 export function TermSearch(props: SearchProps) {
@@ -168,7 +192,7 @@ export function TermSearch(props: SearchProps) {
       text={seeking.text}
       options={told.options}
       preferred={told.preferred}
-      notice={told.notice}
+      notice={seeking.notice}
       foot={unsure && <AskFor field={inner.field} text={typed} inList />}
       pending={!seeking.answered && !walk}
       onText={seeking.write}
