@@ -45,7 +45,8 @@ function useTrait(model: Model, multiple: boolean): [Term[], (items: Term[]) => 
 
 export function TermView({ model }: { model: Model }) {
   const t = useText();
-  const { field: terms = "", multiple = false, label: given = "" } = (model.get("options") ?? {}) as Options;
+  const options = (model.get("options") ?? {}) as Options;
+  const { field: terms = "", multiple = Array.isArray(model.get("value")), label: given = "" } = options;
   const known = useVocabulary(terms);
   const [items, put] = useTrait(model, multiple);
   const id = useUnique();
