@@ -42,6 +42,8 @@ interface Props {
   foot?: ComponentChildren;
   /** Whether the options are not yet those for the text: Enter then waits, unless one was chosen. */
   pending?: boolean;
+  /** Whether the list is open from the start. */
+  opened?: boolean;
   onText(text: string): void;
   onTake(option: Option): void;
   /** Enter without a list. */
@@ -82,7 +84,7 @@ function useHighlight(options: Option[], preferred: number, text: string, walkin
 /** What the keys do: arrows choose, Enter and Tab take, Page keys go up and down, Escape goes back or closes. */
 function useKeys(props: Props) {
   const { text, options, preferred, pending, step, back } = props;
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(props.opened === true);
   const highlight = useHighlight(options, preferred, text, back !== undefined);
   const tabbed = useRef<Option | undefined>(undefined);
   const shown = open && (options.length > 0 || props.notice !== undefined);

@@ -82,10 +82,10 @@ function useWalk(field: FieldGuide) {
 }
 
 /** What is being typed, what is offered for it, and what it becomes. */
-function useSeeking({ inner, start, held, onTake, onDrop, onDraft }: SearchProps) {
+function useSeeking({ inner, start, held, focused, onTake, onDrop, onDraft }: SearchProps) {
   const t = useText();
   const [text, setText] = useState(start);
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(focused);
   const [waiting, setWaiting] = useState(false);
   const pasted = useRef(false);
   const typed = text.trim();
@@ -195,6 +195,7 @@ export function TermSearch(props: SearchProps) {
       notice={seeking.notice}
       foot={unsure && <AskFor field={inner.field} text={typed} inList />}
       pending={!seeking.answered && !walk}
+      opened={focused}
       onText={seeking.write}
       onTake={(option) => seeking.take(option)}
       onEnter={seeking.enter}
