@@ -25,12 +25,16 @@ _NAME = "name.key, name.term, name.text, name.kind, name.folded, name.weight"
 _EQUAL = f"SELECT key.key, {_NAME} FROM key JOIN name ON name.key = key.name WHERE part = ? AND key.key IN (%s)"  # noqa: S608
 _RANGE = f"SELECT {_NAME} FROM (SELECT name AS one FROM key WHERE part = ? AND key >= ? AND key < ? ORDER BY weight DESC LIMIT {{most}}) JOIN name ON name.key = one"  # noqa: E501, S608
 _BEGUN = _RANGE.format(most=40)
-_INSIDE = _RANGE.format(most=120).replace("FROM key", "FROM word").replace("key >=", "word >=").replace("key <", "word <")
+_INSIDE = (
+    _RANGE.format(most=120).replace("FROM key", "FROM word").replace("key >=", "word >=").replace("key <", "word <")
+)
 _BY_KEY = f"SELECT {_NAME} FROM name WHERE key IN (%s)"  # noqa: S608
 _LAST = "\uffff"
 
 SYMBOL = 4
 """Letters up to which a name is a symbol, whose capitals tell."""
+SHORT_WORD = 5
+"""Letters up to which a word is no designation written without its hyphen."""
 FULL = 24
 """Names found from which words inside others are not looked for."""
 SURE_SHARE, SURE_LETTERS = 0.75, 5
@@ -108,9 +112,11 @@ class Asked(NamedTuple):
         for key, *row in index.rows(_EQUAL % ",".join("?" * len(wanted)), (code, *wanted)):
             points, folded = wanted[key]
             name = Name(*row)
-            if key[0] == "z" and name.folded != folded:
+            squeezed = key[0] == "z" and name.folded != folded
+            if squeezed:
                 points += POINTS["squeezed"] - POINTS["exact"]
-            keep(found, name, self.extra(name, points + bonus), "equal", sure=True)
+            word = squeezed and len(folded) <= SHORT_WORD and folded.isalpha()  # "plate" is not the line Plat-E
+            keep(found, name, self.extra(name, points + bonus), "equal", sure=not word)
 
     def _add_inside(self, found: Scored, index: Index, code: int, bonus: float) -> None:
         said = self.folded.split()
