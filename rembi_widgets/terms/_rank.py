@@ -25,14 +25,20 @@ _NAME = "name.key, name.term, name.text, name.kind, name.folded, name.weight"
 _EQUAL = f"SELECT key.key, {_NAME} FROM key JOIN name ON name.key = key.name WHERE part = ? AND key.key IN (%s)"  # noqa: S608
 _RANGE = f"SELECT {_NAME} FROM (SELECT name AS one FROM key WHERE part = ? AND key >= ? AND key < ? ORDER BY weight DESC LIMIT {{most}}) JOIN name ON name.key = one"  # noqa: E501, S608
 _BEGUN = _RANGE.format(most=40)
-_INSIDE = _RANGE.format(most=120).replace("FROM key", "FROM word").replace("key >=", "word >=").replace("key <", "word <")
+_INSIDE = (
+    _RANGE.format(most=120).replace("FROM key", "FROM word").replace("key >=", "word >=").replace("key <", "word <")
+)
 _BY_KEY = f"SELECT {_NAME} FROM name WHERE key IN (%s)"  # noqa: S608
 _LAST = "\uffff"
 
+SYMBOL = 4
+"""Letters up to which a name is a symbol, whose capitals tell."""
+SHORT_WORD = 5
+"""Letters up to which a word is no designation written without its hyphen."""
 FULL = 24
 """Names found from which words inside others are not looked for."""
-SURE_PART, SURE_WORD, SURE_LETTERS = 0.6, 0.5, 5
-"""Share of a name that must be typed to be sure of it: within a word, at its end; and letters of it, at least."""
+SURE_SHARE, SURE_LETTERS = 0.75, 5
+"""Share of a name that must be typed to be sure of it, and letters of it, at least."""
 
 
 class Name(NamedTuple):
@@ -106,9 +112,11 @@ class Asked(NamedTuple):
         for key, *row in index.rows(_EQUAL % ",".join("?" * len(wanted)), (code, *wanted)):
             points, folded = wanted[key]
             name = Name(*row)
-            if key[0] == "z" and name.folded != folded:
+            squeezed = key[0] == "z" and name.folded != folded
+            if squeezed:
                 points += POINTS["squeezed"] - POINTS["exact"]
-            keep(found, name, self.extra(name, points + bonus), "equal", sure=True)
+            word = squeezed and len(folded) <= SHORT_WORD and folded.isalpha()  # "plate" is not the line Plat-E
+            keep(found, name, self.extra(name, points + bonus), "equal", sure=not word)
 
     def _add_inside(self, found: Scored, index: Index, code: int, bonus: float) -> None:
         said = self.folded.split()
@@ -137,8 +145,9 @@ class Asked(NamedTuple):
 
     def extra(self, name: Name, points: float) -> float:
         """Add what the name itself is worth, and capitals that are the same."""
-        same = name.text.translate(_MICRO) == self.query.translate(_MICRO)
-        return points + name.weight + (POINTS["same_case"] if same else 0)
+        if name.text.translate(_MICRO) != self.query.translate(_MICRO):
+            return points + name.weight
+        return points + name.weight + POINTS["same_symbol" if len(name.text) <= SYMBOL else "same_case"]
 
 
 def keep(found: Scored, name: Name, points: float, how: str, *, sure: bool) -> None:
@@ -167,7 +176,7 @@ def sure_of(typed: str, name: str) -> bool:
     share, rest = len(typed) / len(name), name[len(typed) : len(typed) + 1]
     if len(typed) < SURE_LETTERS or not name.startswith(typed) or (rest.isdigit() and typed[-1].isdigit()):
         return False
-    return share >= (SURE_WORD if rest == " " else SURE_PART)
+    return share >= SURE_SHARE
 
 
 def same_numbers(one: str, other: str) -> bool:

@@ -62,7 +62,9 @@ def _add_mended(found: Scored, index: Index, asked: Asked, part: str, bonus: flo
 
 def _forgiven(typed: str, meant: str) -> bool:
     alike = typed[0] == meant[0] or len(typed) >= LONG
-    return len(typed) >= SURE_LETTERS and alike and same_numbers(typed, meant)
+    words = {typed.count(" "), meant.count(" ")}
+    whole = len(words) == 1 or 0 in words  # a word more or less is no slip, a space is
+    return len(typed) >= SURE_LETTERS and alike and whole and same_numbers(typed, meant)
 
 
 def _mended(word: str, known: frozenset[str]) -> str:
@@ -72,4 +74,6 @@ def _mended(word: str, known: frozenset[str]) -> str:
     if len(word) < SHORTEST_WORD or word in known:
         return word
     near = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=WORD_NEAR, limit=NEIGHBOURS)
-    return str(max(near, key=lambda one: (one[1] + (ALIKE if one[0][0] == word[0] else 0), one[0]))[0]) if near else word
+    return (
+        str(max(near, key=lambda one: (one[1] + (ALIKE if one[0][0] == word[0] else 0), one[0]))[0]) if near else word
+    )

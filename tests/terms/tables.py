@@ -1,4 +1,4 @@
-"""Make the tables of FBbi, UO and EDAM-BIOIMAGING that come with the package from the ontologies' own files.
+"""Make the tables of ontologies that come with the package from the ontologies' own files.
 
 ``python -m tests.terms.tables SAMPLES`` writes them into ``rembi_widgets/terms/data``; a test holds them equal.
 """
@@ -146,7 +146,26 @@ def table(rows: dict[str, Row]) -> str:
     return said.getvalue()
 
 
-TABLES: dict[str, Callable[[Path], dict[str, Row]]] = {"fbbi.tsv": fbbi, "uo.tsv": uo, "edam_bioimaging.tsv": edam}
+def cmpo(samples: Path) -> dict[str, Row]:
+    return obo_rows(samples / "cmpo" / "cmpo.obo", "CMPO")
+
+
+def cell(samples: Path) -> dict[str, Row]:
+    return obo_rows(samples / "cl" / "general_cell_types_upper_slim.obo", "CL")
+
+
+def uberon(samples: Path) -> dict[str, Row]:
+    return obo_rows(samples / "uberon" / "efo-slim.obo", "UBERON")
+
+
+TABLES: dict[str, Callable[[Path], dict[str, Row]]] = {
+    "fbbi.tsv": fbbi,
+    "uo.tsv": uo,
+    "edam_bioimaging.tsv": edam,
+    "cmpo.tsv": cmpo,
+    "cl.tsv": cell,
+    "uberon.tsv": uberon,
+}
 
 
 def main(samples: Path) -> None:
