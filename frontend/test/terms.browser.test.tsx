@@ -91,7 +91,8 @@ const said = (at: Page) => at.el.querySelector(".rw-term [role=status]")?.textCo
 async function type(at: Page, text: string): Promise<void> {
   await userEvent.click(box(at));
   await userEvent.keyboard(text);
-  await vi.waitFor(() => expect(at.model.kernel.heard.at(-1)).toMatchObject({ kind: "terms", query: text }));
+  const asked = () => at.model.kernel.heard.filter(({ kind }) => kind === "terms").at(-1);
+  await vi.waitFor(() => expect(asked()).toMatchObject({ query: text }));
   await rest(30);
 }
 
@@ -313,6 +314,47 @@ describe("from before", () => {
     await userEvent.keyboard("{Tab}");
     await rest(30);
     expect(at.model.get("value")).toBeNull();
+  });
+});
+
+describe("the online service", () => {
+  const online = ({ query, req }: Message) => ({
+    kind: "terms-online",
+    query,
+    req,
+    items: [{ id: "FBbi:00000777", label: "conf online", ontology: "FBbi", definition: "From afar." }],
+  });
+
+  test("adds below what is here, later, and moves nothing that was chosen", async () => {
+    const at = await alone();
+    at.model.kernel.answers["terms-online"] = (message) => online(message);
+    await type(at, "conf");
+    await userEvent.keyboard("{ArrowDown}");
+    const chosen = active(at)?.textContent;
+    await vi.waitFor(() =>
+      expect(groups(at)).toEqual(["Found", "From the online lookup service (OLS)", "Your own words"]),
+    );
+    expect(active(at)?.textContent).toBe(chosen);
+    await userEvent.keyboard("{ArrowDown}{Enter}");
+    expect(at.model.get("value")).toEqual({ label: "conf online", id: "FBbi:00000777", ontology: "FBbi" });
+  });
+
+  test("is asked once somebody rests, from three letters on, and not at all where nothing is typed", async () => {
+    const at = await alone();
+    await type(at, "co");
+    await rest(500);
+    await userEvent.keyboard("nf");
+    await rest(600);
+    const asked = at.model.kernel.heard.filter(({ kind }) => kind === "terms-online");
+    expect(asked.map(({ query }) => query)).toEqual(["conf"]);
+  });
+
+  test("an answer for an older text is dropped", async () => {
+    const at = await alone();
+    at.model.kernel.answers["terms-online"] = (message) => ({ ...online(message), query: "older" });
+    await type(at, "conf");
+    await rest(600);
+    expect(groups(at)).toEqual([]);
   });
 });
 

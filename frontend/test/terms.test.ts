@@ -162,6 +162,7 @@ describe("the order of the list", () => {
     found: [],
     used: [],
     recent: [],
+    online: [],
     held: [],
     ...more,
   });
@@ -211,6 +212,16 @@ describe("the order of the list", () => {
     const list = arranged(t, given({ typed: "nor rat", used: [{ term: rat, count: 3 }] }));
     expect(names(list)).toEqual(["-: nor rat", "used: Rattus norvegicus"]);
     expect(list.options[1]?.why).toBe("ui.terms.used 3");
+  });
+
+  test("what the online service adds stands below what is here, under a heading, without what is here already", () => {
+    const online = [hit(mouse), hit(human, { confident: false })];
+    const sure = arranged(t, given({ typed: "mouse", found: [hit(mouse)], online }));
+    expect(names(sure)).toEqual(["found: Mus musculus", "online: Homo sapiens", "own: mouse"]);
+    expect(sure.preferred).toBe(0);
+    const unsure = arranged(t, given({ typed: "mouse", online }));
+    expect(names(unsure)).toEqual(["-: mouse", "online: Mus musculus", "online: Homo sapiens"]);
+    expect(unsure.preferred).toBe(0);
   });
 
   test("while the answer is on its way free text is not offered yet", () => {

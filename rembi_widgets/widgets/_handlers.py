@@ -13,7 +13,7 @@ from rembi_widgets.widgets._folders import folders
 from rembi_widgets.widgets._gallery import groups, header, thumb
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
 from rembi_widgets.widgets._send import export, restore, ticket
-from rembi_widgets.widgets._term_messages import around, found
+from rembi_widgets.widgets._term_messages import around, found, online
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,6 +136,7 @@ HANDLERS: dict[str, Handler] = {
     "check": _check,
     "fix": _fix,
     "terms": found,
+    "terms-online": online,
     "term-around": around,
     "rows": _page,
     "summary": _summary,

@@ -1,6 +1,6 @@
 """What the views ask of the terms: suggestions for what is typed, and what stands above and below a term.
 
-The answers are plain data. How many terms stand one step up and down comes with each, so that a view offers a step
+The answers are plain data. What the online service adds arrives later, or never: nobody waits for it. How many terms stand one step up and down comes with each, so that a view offers a step
 only where there is one.
 """
 
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.terms import children_of, lookup, parents_of, search
+from rembi_widgets.terms import TopUp, children_of, lookup, parents_of, search
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rembi_widgets.record import Term
-    from rembi_widgets.terms import Known, Match
+    from rembi_widgets.terms import Known, Match, OnlineAnswer
     from rembi_widgets.widgets._session import Answer, Session
 
 LONGEST = 200
@@ -44,6 +44,30 @@ def around(_session: Session, message: Mapping[str, Any], _buffers: list[bytes])
         "broader": _briefs(parents_of(identity)),
         "narrower": _briefs(children_of(identity)),
     }
+
+
+def online(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
+    """Take ``terms-online``: leave the question with the top-up, whose answer repeats the name of the request.
+
+    A question that a newer one overtakes, and one that the service does not answer, get no answer.
+    """
+    query, field = str(message.get("query") or "")[:LONGEST], str(message.get("field") or "")
+    asked = session.extra.setdefault("online", {})
+    if "top_up" not in asked:
+        asked["top_up"] = TopUp(lambda answer: _answered(session, answer))
+    asked["reqs"] = {query: message.get("req")}  # the newest question alone is answered
+    asked["top_up"].ask(query, field)
+    return None
+
+
+def _answered(session: Session, answer: OnlineAnswer) -> None:
+    reqs = session.extra["online"]["reqs"]
+    if answer.state != "ok" or answer.query not in reqs:
+        return
+    keys = ("id", "label", "ontology", "definition")
+    items = [{key: getattr(term, key) for key in keys} for term in answer.terms]
+    said = {"kind": "terms-online", "query": answer.query, "items": items, "req": reqs[answer.query]}
+    session.broadcast(said)
 
 
 def _told(match: Match) -> dict[str, Any]:

@@ -110,3 +110,61 @@ def test_terms_are_sought_off_the_main_thread(monkeypatch: pytest.MonkeyPatch) -
     session.close()
     assert answers == [{"kind": "terms", "items": [], "req": "r1"}]
     assert names[0].startswith("rembi-terms")
+
+
+class Asked:
+    """Stands in for the online service: takes questions, answers when told."""
+
+    def __init__(self, on_answer: Any) -> None:
+        self.on_answer = on_answer
+        self.questions: list[tuple[str, str]] = []
+
+    def ask(self, query: str, field: str) -> int:
+        self.questions.append((query, field))
+        return len(self.questions)
+
+
+@pytest.fixture
+def beside(monkeypatch: pytest.MonkeyPatch) -> tuple[Session, list[dict[str, Any]]]:
+    """Give a session whose online service is a stand-in, and what its view was told."""
+    from rembi_widgets.store import open_curation
+    from rembi_widgets.widgets import _term_messages
+
+    monkeypatch.setattr(_term_messages, "TopUp", Asked)
+    session, told = Session(open_curation(), lang="en"), list[dict[str, Any]]()
+    session.attach(lambda message, _buffers: told.append(dict(message)))
+    return session, told
+
+
+def answer(query: str, state: str) -> Any:
+    from rembi_widgets.terms import OnlineAnswer, OnlineTerm
+
+    term = OnlineTerm("GO:0005634", "nucleus", "GO", "An organelle.", "http://x/GO_0005634", ("nuclei",))
+    return OnlineAnswer(1, query, "biological_entity", state, (term,))  # type: ignore[arg-type]
+
+
+def test_a_question_for_the_online_service_is_left_and_not_waited_for(
+    beside: tuple[Session, list[dict[str, Any]]],
+) -> None:
+    session, told = beside
+    for req, query in (("r1", "nucl"), ("r2", "nucleus")):
+        message = {"kind": "terms-online", "req": req, "query": query, "field": "biological_entity"}
+        assert HANDLERS["terms-online"](session, message, []) is None
+    top_up = session.extra["online"]["top_up"]
+    assert top_up.questions == [("nucl", "biological_entity"), ("nucleus", "biological_entity")]
+    assert told == []
+    top_up.on_answer(answer("nucl", "ok"))
+    assert told == []  # a newer question came first
+    top_up.on_answer(answer("nucleus", "ok"))
+    item = {"id": "GO:0005634", "label": "nucleus", "ontology": "GO", "definition": "An organelle."}
+    assert told == [{"kind": "terms-online", "query": "nucleus", "items": [item], "req": "r2"}]
+
+
+@pytest.mark.parametrize("state", ["off", "short", "resting", "failed", "stale"])
+def test_what_the_online_service_does_not_know_is_not_told(
+    beside: tuple[Session, list[dict[str, Any]]], state: str
+) -> None:
+    session, told = beside
+    HANDLERS["terms-online"](session, {"req": "r1", "query": "nucleus", "field": "biological_entity"}, [])
+    session.extra["online"]["top_up"].on_answer(answer("nucleus", state))
+    assert told == []

@@ -31,6 +31,8 @@ export interface Given {
   found: Suggested[];
   used: Used[];
   recent: Term[];
+  /** What the online service adds. */
+  online: Suggested[];
   /** Terms that the field holds already. */
   held: Term[];
 }
@@ -74,7 +76,9 @@ export function arranged(t: Text, given: Given): Told {
   const recent = under(known(given.recent, given, out), "recent");
   const others = found.filter((option) => !out.has(keyOf(option.term)));
   const rest = under(others, !typed ? "often" : sure ? "found" : "perhaps");
-  const options = [...used, ...recent, ...rest];
+  const here = new Set(found.map(({ term }) => keyOf(term)));
+  const added = given.online.filter(({ term }) => !here.has(keyOf(term)) && !out.has(keyOf(term)));
+  const options = [...used, ...recent, ...rest, ...under(added, "online")];
   const meant = preferredOf([...used, ...recent] as Suggested[], found[0]);
   const best = (list: Option[]) => (sure && typed ? list.findIndex(({ key }) => key === meant?.key) : -1);
   if (!typed || !answered) return { options, preferred: best(options) };

@@ -32,7 +32,7 @@ export interface Match {
 }
 
 export function suggested(match: Match): Suggested {
-  const { id, label, ontology, why, confident = false, score, definition, broader = 0, narrower = 0 } = match;
+  const { id, label, ontology, why, confident = false, score, definition, broader, narrower } = match;
   return { ...asOption({ label, id, ontology }), why, note: definition, broader, narrower, confident, score };
 }
 
@@ -88,6 +88,37 @@ export function useSuggestions(field: FieldGuide, text: string, active: boolean,
   const known = new Set(choices.map(({ name }) => name));
   return { found: [...choices, ...answer.found.filter(({ name }) => !known.has(name))], of: answer.of };
 }
+
+/** Milliseconds of rest after which the online service is asked, from so many letters on, and how many terms it adds. */
+export const ONLINE_REST_MS = 400;
+const ONLINE_LETTERS = 3;
+const ONLINE_MOST = 6;
+const ONLINE_PATIENCE_MS = 20_000;
+
+/** Follow what the online service adds to the suggestions: it comes later, or never, and nothing waits for it. */
+export function useOnline(field: FieldGuide, text: string, active: boolean): Suggested[] {
+  const store = useStore();
+  const [answer, setAnswer] = useState<Answered>({ found: [], of: undefined });
+  const asked = useRef(0);
+  const query = text.trim();
+  useEffect(() => {
+    const mine = ++asked.current;
+    if (!active || [...query].length < ONLINE_LETTERS) return;
+    const ask = () =>
+      store.wire.request("terms-online", { query, field: vocabularyOf(field) }, [], ONLINE_PATIENCE_MS).then(
+        ({ content }) => {
+          const items = ((content.items as Match[] | undefined) ?? []).slice(0, ONLINE_MOST);
+          if (mine === asked.current && content.query === query) setAnswer({ found: items.map(suggested), of: query });
+        },
+        () => undefined,
+      );
+    const timer = setTimeout(() => void ask(), ONLINE_REST_MS);
+    return () => clearTimeout(timer);
+  }, [store, query, field, active]);
+  return answer.of === query ? answer.found : NONE;
+}
+
+const NONE: Suggested[] = [];
 
 /** A term with what stands one step above and below it. */
 export interface Around {

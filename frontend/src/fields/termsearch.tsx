@@ -9,7 +9,7 @@ import { Combo, type Option } from "./combo.tsx";
 import type { InnerProps } from "./frame.tsx";
 import type { Way } from "./options.tsx";
 import { recentTerms, remember } from "./recent.ts";
-import { type Around, type Suggested, useAround, useSuggestions } from "./search.ts";
+import { type Around, type Suggested, useAround, useOnline, useSuggestions } from "./search.ts";
 import { type Used, usedTerms, vocabularyOf } from "./used.ts";
 
 export interface SearchProps {
@@ -91,10 +91,11 @@ function useSeeking({ inner, start, held, focused, onTake, onDrop, onDraft }: Se
   const typed = text.trim();
   const active = open || waiting || (typed !== "" && typed !== start);
   const { found, of } = useSuggestions(inner.field, text, active, pasted.current);
+  const online = useOnline(inner.field, text, active && typed !== start);
   const { walk, dead, step, stop } = useWalk(inner.field);
   const before = useBefore(inner.field, active);
   const answered = of === typed;
-  const list = arranged(t, { typed, answered, found, held, ...before });
+  const list = arranged(t, { typed, answered, found, online, held, ...before });
   const told = walk ? around(t, walk) : list;
   const take = (option: Option | undefined, left = false) => {
     now.current.done = true;
