@@ -1,7 +1,7 @@
 """What the views ask of the terms: suggestions for what is typed, and what stands above and below a term.
 
-The answers are plain data. What the online service adds arrives later, or never: nobody waits for it. How many terms stand one step up and down comes with each, so that a view offers a step
-only where there is one.
+The answers are plain data. How many terms stand one step up and down comes with each, so that a view offers a step
+only where there is one. What the online service adds arrives later, or never: nobody waits for it.
 """
 
 from __future__ import annotations
