@@ -2,7 +2,7 @@
 
 ``python benchmarks/bench_terms.py [SAMPLES]``. Keystrokes are all beginnings, of two letters and more, of the queries
 of the development set. Beside the search stand, over the same names in the same run, a plain FTS5 prefix search and
-rapidfuzz over all names of the field, neither with a ranking of its own. Turns are interleaved, the best of each counts.
+rapidfuzz over all names of the field, neither with a ranking of its own. Turns are interleaved, the best counts.
 """
 
 from __future__ import annotations
