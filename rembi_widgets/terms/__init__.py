@@ -14,8 +14,15 @@ from rembi_widgets.terms._fields import FIELDS, PARTS
 if TYPE_CHECKING:
     from rembi_widgets.record import Term
     from rembi_widgets.terms._layer import Layer, LayerTerm, OtherName
+    from rembi_widgets.terms._layers import fetch as fetch_pack
+    from rembi_widgets.terms._layers import health, pack_up
+    from rembi_widgets.terms._layers import import_file as import_packs
+    from rembi_widgets.terms._layers import known as known_packs
+    from rembi_widgets.terms._layers import records as packs
+    from rembi_widgets.terms._layers import remove as remove_pack
     from rembi_widgets.terms._lookup import Known, children_of, in_field, lookup, parents_of
     from rembi_widgets.terms._match import Match
+    from rembi_widgets.terms._online import OnlineAnswer, OnlineTerm, TopUp, online
     from rembi_widgets.terms._search import by_id, search, vocabulary
     from rembi_widgets.terms._sources import forget, layers
 
@@ -26,15 +33,26 @@ __all__ = [
     "Layer",
     "LayerTerm",
     "Match",
+    "OnlineAnswer",
+    "OnlineTerm",
     "OtherName",
     "Term",
+    "TopUp",
     "by_id",
     "children_of",
+    "fetch_pack",
     "forget",
+    "health",
+    "import_packs",
     "in_field",
+    "known_packs",
     "layers",
     "lookup",
+    "online",
+    "pack_up",
+    "packs",
     "parents_of",
+    "remove_pack",
     "search",
     "vocabulary",
 ]
@@ -47,8 +65,23 @@ _HOMES = {
     "_sources": ("forget", "layers"),
 }
 
+_FURTHER = {
+    "OnlineAnswer": "_online",
+    "OnlineTerm": "_online",
+    "TopUp": "_online",
+    "fetch_pack": "_layers:fetch",
+    "health": "_layers",
+    "import_packs": "_layers:import_file",
+    "known_packs": "_layers:known",
+    "online": "_online",
+    "pack_up": "_layers",
+    "packs": "_layers:records",
+    "remove_pack": "_layers:remove",
+}
+
 __getattr__ = on_use(
     __name__,
     {"Term": "rembi_widgets.record:Term"}
+    | {name: f"rembi_widgets.terms.{home}" for name, home in _FURTHER.items()}
     | {name: f"rembi_widgets.terms.{home}" for home, names in _HOMES.items() for name in names},
 )
