@@ -1,8 +1,8 @@
 """The search for terms: how often right, how quick per keystroke, how soon after import; prints JSON.
 
-``python benchmarks/bench_terms.py [SAMPLES]``. Keystrokes are all beginnings, of two letters and more, of the queries of
-the development set. Beside the search stand, over the same names in the same run, a plain FTS5 prefix search and rapidfuzz
-over all names; each is given the rows it finds, with no ranking of its own. Turns are interleaved, the best of each counts.
+``python benchmarks/bench_terms.py [SAMPLES]``. Keystrokes are all beginnings, of two letters and more, of the queries
+of the development set. Beside the search stand, over the same names in the same run, a plain FTS5 prefix search and
+rapidfuzz over all names of the field, neither with a ranking of its own. Turns are interleaved, the best counts.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def engines() -> dict[str, Callable[[str, str], object]]:
     from rembi_widgets.terms._sources import index
 
     rows = index().rows(
-        "SELECT key.part, name.term, name.folded FROM key JOIN name ON name.key = key.name WHERE key LIKE 'z:%'"
+        "SELECT key.part, name.term, name.folded FROM key JOIN name ON name.key = key.name WHERE key.key LIKE 'z:%'"
     )
     handle, path = tempfile.mkstemp(suffix=".sqlite")
     os.close(handle)
