@@ -317,6 +317,30 @@ describe("from before", () => {
   });
 });
 
+describe("half a word", () => {
+  test("Enter takes what alone begins so, Tab keeps what was typed", async () => {
+    const half = {
+      items: [
+        { ...CONFOCAL, confident: false, begins: true },
+        { ...SPINNING, confident: false },
+      ],
+    };
+    const first = await alone();
+    first.model.kernel.answers.terms = () => half;
+    await type(first, "conf");
+    expect(first.el.querySelector(".rw-listnote")).toBeNull();
+    await userEvent.keyboard("{Enter}");
+    expect(first.model.get("value")).toEqual(term(CONFOCAL));
+    first.leave();
+    const at = await alone();
+    at.model.kernel.answers.terms = () => half;
+    await type(at, "conf");
+    await userEvent.keyboard("{Tab}");
+    await rest(30);
+    expect(at.model.get("value")).toEqual({ label: "conf" });
+  });
+});
+
 describe("the online service", () => {
   const online = ({ query, req }: Message) => ({
     kind: "terms-online",

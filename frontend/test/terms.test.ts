@@ -199,6 +199,15 @@ describe("the order of the list", () => {
     expect(arranged(t, given({ typed: "mos" })).notice).toContain("ui.terms.nothing");
   });
 
+  test("half a word is no miss: nothing is said, and only what alone begins so is preferred, for Enter", () => {
+    const half = (term: typeof mouse) => hit(term, { confident: false, begins: true });
+    const one = arranged(t, given({ typed: "mus mu", found: [half(mouse), hit(rat, { confident: false })] }));
+    expect(names(one)).toEqual(["-: Mus musculus", "-: Rattus norvegicus", "-: mus mu"]);
+    expect([one.preferred, one.timid, one.notice]).toEqual([0, true, undefined]);
+    const two = arranged(t, given({ typed: "mus mu", found: [half(mouse), half(rat)] }));
+    expect([two.preferred, two.notice]).toEqual([-1, undefined]);
+  });
+
   test("a used term stands first; it is preferred if it fits about as well", () => {
     const used = [{ term: rat, count: 1 }];
     const near = arranged(t, given({ typed: "r", used, found: [hit(mouse), hit(rat, { score: 900 })] }));

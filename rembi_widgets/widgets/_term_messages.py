@@ -1,11 +1,13 @@
 """What the views ask of the terms: suggestions for what is typed, and what stands above and below a term.
 
 The answers are plain data. How many terms stand one step up and down comes with each, so that a view offers a step
-only where there is one. What the online service adds arrives later, or never: nobody waits for it.
+only where there is one; and whether one of its names begins as typed, so that half a word is not called a miss. What
+the online service adds arrives later, or never: nobody waits for it.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.terms import TopUp, children_of, lookup, parents_of, search
@@ -29,7 +31,7 @@ def found(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -
     """Answer ``terms``: the terms that what is typed may mean, best first; for nothing typed those taken most."""
     query = str(message.get("query") or "")[:LONGEST]
     matches = search(query, field=message.get("field") or None, lang=session.lang)
-    items = [_told(match) for match in matches]
+    items = [_told(match, query) for match in matches]
     if not query.strip():
         items = [{**item, "why": ""} for item in items]
     return {"items": items}
@@ -70,9 +72,20 @@ def _answered(session: Session, answer: OnlineAnswer) -> None:
     session.broadcast(said)
 
 
-def _told(match: Match) -> dict[str, Any]:
+def _told(match: Match, query: str) -> dict[str, Any]:
+    told = {key: getattr(match, key) for key in _KEYS}
     known = lookup(match.id)
-    return {**{key: getattr(match, key) for key in _KEYS}, **(_steps(known) if known else {})}
+    if known is None:
+        return told
+    typed = _plain(query)
+    begins = bool(typed) and any(_plain(name).startswith(typed) for name in known.names)
+    return {**told, **_steps(known), "begins": begins}
+
+
+def _plain(name: str) -> str:
+    """Give a name without accents and in lower case, as somebody in a hurry types it."""
+    letters = unicodedata.normalize("NFKD", " ".join(name.split()))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 def _briefs(terms: Sequence[Term]) -> list[dict[str, Any]]:

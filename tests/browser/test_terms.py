@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import App, running_app, wait_until
+from tests.browser.conftest import App, Lab, running_app, wait_until
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -125,3 +126,34 @@ def test_one_step_up_and_down_and_the_term_taken_is_recent_after_a_reload(
         assert kept == "FBbi:00000008"
         page.reload()
         assert page.evaluate("JSON.parse(localStorage.getItem('rembi:recent-terms')).sample_prep[0].id") == kept
+
+
+def test_alone_in_a_notebook_its_value_reaches_python_and_comes_back(page: Page, lab: Lab) -> None:
+    source = [
+        "import ipywidgets",
+        "import rembi_widgets as rw",
+        "field = rw.TermField(field='organism', multiple=True, value=['NCBITaxon:9606'])",
+        "told = ipywidgets.Label()",
+        "said = lambda value: ' + '.join(term.get('id', 'free') for term in value)",
+        "field.observe(lambda change: setattr(told, 'value', said(change['new'])), 'value')",
+        "back = ipywidgets.Button(description='None')",
+        "back.on_click(lambda _: setattr(field, 'value', None))",
+        "ipywidgets.VBox([field, told, back])",
+    ]
+    cell = {"cell_type": "code", "id": "c", "metadata": {}, "source": "\n".join(source), "execution_count": None}
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    whole = {"cells": [{**cell, "outputs": []}], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    (lab.folder / "term.ipynb").write_text(json.dumps(whole), encoding="utf-8")
+    page.goto(lab.voila("term.ipynb"))
+    field = page.locator(".rw .rw-field")
+    expect(field).to_contain_text("NCBITaxon:9606", timeout=START_MS)
+    field.get_by_role("button", name=re.compile("^Add another")).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("zebrafish", delay=15)
+    expect(page.get_by_role("option", name=re.compile("Danio rerio")).first).to_be_visible()
+    page.wait_for_timeout(300)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("NCBITaxon:9606 + NCBITaxon:7955")).to_be_visible()
+    page.get_by_role("button", name="None").click()
+    expect(field.get_by_role("combobox")).to_be_visible()
+    expect(field).not_to_contain_text("NCBITaxon")

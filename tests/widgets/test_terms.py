@@ -68,6 +68,14 @@ def test_a_term_comes_with_how_many_stand_around_it() -> None:
     assert first["narrower"] >= 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "begins"), [("mus musc", True), ("Souri", True), ("SOURI", True), ("muscullus", False), ("", False)]
+)
+def test_it_says_whether_a_name_begins_as_typed(typed: str, begins: bool) -> None:
+    mice = [item for item in found("en", query=typed, field="organism") if item["id"] == "NCBITaxon:10090"]
+    assert [item["begins"] for item in mice] == [begins]
+
+
 def test_one_step_up_and_down() -> None:
     answer = asked("term-around", id="FBbi:00000251", field="imaging_method")
     [here] = answer["items"]

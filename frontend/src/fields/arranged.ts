@@ -20,6 +20,8 @@ export interface Told {
   options: Option[];
   /** The option that Enter takes if no other was chosen; -1 for none. */
   preferred: number;
+  /** Whether Tab goes on without taking what is preferred: it is a guess. */
+  timid?: boolean;
   /** What stands above the options. */
   notice?: string | undefined;
 }
@@ -75,21 +77,23 @@ export function arranged(t: Text, given: Given): Told {
   const used = under(known(terms, given, out), "used").map((option) => counted(t, option, given.used));
   const recent = under(known(given.recent, given, out), "recent");
   const others = found.filter((option) => !out.has(keyOf(option.term)));
-  const rest = under(others, !typed ? "often" : sure ? "found" : "perhaps");
+  const begun = found.filter(({ begins }) => begins);
+  const rest = under(others, !typed ? "often" : sure || begun.length ? "found" : "perhaps");
   const here = new Set(found.map(({ term }) => keyOf(term)));
   const added = given.online.filter(({ term }) => !here.has(keyOf(term)) && !out.has(keyOf(term)));
   const options = [...used, ...recent, ...rest, ...under(added, "online")];
-  const meant = preferredOf([...used, ...recent] as Suggested[], found[0]);
-  const best = (list: Option[]) => (sure && typed ? list.findIndex(({ key }) => key === meant?.key) : -1);
-  if (!typed || !answered) return { options, preferred: best(options) };
-  if (!sure && [...typed].length >= TOO_FEW) {
+  const only = !sure && begun.length === 1 ? begun[0] : undefined;
+  const meant = sure ? preferredOf([...used, ...recent] as Suggested[], found[0]) : only;
+  const best = (list: Option[]) => (typed && meant ? list.findIndex(({ key }) => key === meant.key) : -1);
+  if (!typed || !answered) return { options, preferred: best(options), timid: !sure };
+  if (!sure && !begun.length && [...typed].length >= TOO_FEW) {
     const notice = t(options.length ? "ui.terms.unsure" : "ui.terms.nothing", { text: typed });
     return { options: [kept(t, typed, undefined), ...options], preferred: 0, notice };
   }
   if (rest.length < options.length)
-    return { options: [...options, kept(t, typed, t("ui.terms.group.own"))], preferred: best(options) };
+    return { options: [...options, kept(t, typed, t("ui.terms.group.own"))], preferred: best(options), timid: !sure };
   const plain = rest.map((option) => ({ ...option, group: undefined })); // of one kind all, they need no heading
-  return { options: [...plain, kept(t, typed, undefined)], preferred: best(plain) };
+  return { options: [...plain, kept(t, typed, undefined)], preferred: best(plain), timid: !sure };
 }
 
 /** The option that is meant: the best, unless one known from before is about as good. */

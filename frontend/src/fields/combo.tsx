@@ -42,6 +42,8 @@ interface Props {
   foot?: ComponentChildren;
   /** Whether the options are not yet those for the text: Enter then waits, unless one was chosen. */
   pending?: boolean;
+  /** Whether Tab takes only what the arrows chose. */
+  timid?: boolean | undefined;
   /** Whether the list is open from the start. */
   opened?: boolean;
   onText(text: string): void;
@@ -115,7 +117,7 @@ function useKeys(props: Props) {
       show(false);
     },
     Tab: () => {
-      tabbed.current = meant;
+      tabbed.current = props.timid && !highlight.moved ? undefined : meant;
     },
     Escape: (event) => {
       if (shown && back) back();

@@ -15,6 +15,8 @@ export interface Suggested extends Option {
   confident: boolean;
   /** Points of the search; good for comparing answers to one question. */
   score?: number | undefined;
+  /** Whether one of its names begins with what is typed. */
+  begins?: boolean | undefined;
 }
 
 /** A term as the kernel tells it. */
@@ -25,6 +27,7 @@ export interface Match {
   why?: string;
   confident?: boolean;
   score?: number;
+  begins?: boolean;
   definition?: string;
   /** How many terms stand one step above and below it. */
   broader?: number;
@@ -32,8 +35,9 @@ export interface Match {
 }
 
 export function suggested(match: Match): Suggested {
-  const { id, label, ontology, why, confident = false, score, definition, broader, narrower } = match;
-  return { ...asOption({ label, id, ontology }), why, note: definition, broader, narrower, confident, score };
+  const { id, label, ontology, why, confident = false, score, begins, definition } = match;
+  const { broader, narrower } = match;
+  return { ...asOption({ label, id, ontology }), why, note: definition, broader, narrower, confident, score, begins };
 }
 
 /** A term as a suggestion, with no more known of it than itself. */

@@ -195,6 +195,7 @@ export function TermSearch(props: SearchProps) {
       preferred={told.preferred}
       notice={seeking.notice}
       foot={unsure && <AskFor field={inner.field} text={typed} inList />}
+      timid={told.timid}
       pending={!seeking.answered && !walk}
       opened={focused}
       onText={seeking.write}
