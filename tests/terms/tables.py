@@ -9,11 +9,11 @@ import csv
 import io
 import re
 import sys
+import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree import ElementTree
 
 HERE = Path(__file__).parents[2] / "rembi_widgets" / "terms" / "data"
 IMAGING = frozenset({"Imaging", "Expansion microscopy"})
@@ -112,7 +112,7 @@ def edam(samples: Path) -> dict[str, Row]:
     """Give the imaging topics of EDAM-BIOIMAGING, names alone: no definitions are carried."""
     path = samples / "edam_bioimaging" / "EDAM-bioimaging-1.0alpha-pre-pre-release.owl"
     rows: dict[str, Row] = {}
-    for node in ElementTree.parse(path).getroot().iter(f"{_OWL}Class"):
+    for node in ET.parse(path).getroot().iter(f"{_OWL}Class"):
         iri = node.get(f"{_RDF}about", "")
         if "/topic_" in iri and node.find(f"{_OWL}deprecated") is None:
             row = rows["EDAM_BIM:" + iri.rpartition("/")[2]] = Row(label=_plain(node.findtext(f"{_RDFS}label", "")))
