@@ -341,6 +341,14 @@ describe("half a word", () => {
   });
 });
 
+test("Enter before the answer takes no guess that nobody saw", async () => {
+  const at = await alone();
+  at.model.kernel.answers.terms = () => ({ items: [{ ...CONFOCAL, confident: false, begins: true }] });
+  await userEvent.click(box(at));
+  await userEvent.keyboard("conf{Enter}");
+  await vi.waitFor(() => expect(at.model.get("value")).toEqual({ label: "conf" }));
+});
+
 describe("the online service", () => {
   const online = ({ query, req }: Message) => ({
     kind: "terms-online",

@@ -46,7 +46,8 @@ interface Props {
   timid?: boolean | undefined;
   /** Whether the list is open from the start. */
   opened?: boolean;
-  onText(text: string): void;
+  /** What stands there now, and whether it was pasted. */
+  onText(text: string, pasted: boolean): void;
   onTake(option: Option): void;
   /** Enter without a list. */
   onEnter(): void;
@@ -56,7 +57,6 @@ interface Props {
   onEscape(): boolean;
   /** The list was opened or closed. */
   onOpen?(open: boolean): void;
-  onPaste?(): void;
   /** A key for an input without text, such as Backspace. */
   onEmpty?(key: string): boolean;
   /** One step up or down from an option. */
@@ -167,7 +167,8 @@ export function Combo(props: Props) {
   const listed = shown && options.length > 0;
   const write = (event: InputEvent) => {
     keys.open();
-    props.onText((event.currentTarget as HTMLInputElement).value);
+    const pasted = event.inputType === "insertFromPaste" || event.inputType === "insertFromDrop";
+    props.onText((event.currentTarget as HTMLInputElement).value, pasted);
   };
   return (
     <div class="rw-term">
@@ -187,7 +188,6 @@ export function Combo(props: Props) {
         aria-controls={listed ? id : undefined}
         aria-activedescendant={active ? `${id}-${at}` : undefined}
         onInput={write}
-        onPaste={props.onPaste}
         onClick={keys.open}
         onKeyDown={keys.press}
         onBlur={keys.leave}

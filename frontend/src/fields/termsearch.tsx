@@ -115,7 +115,7 @@ function useSeeking({ inner, start, held, focused, onTake, onDrop, onDraft }: Se
     pasted.current = false;
     if (!waiting && !whole) return;
     setWaiting(false);
-    take(list.options[list.preferred]);
+    take(list.timid ? undefined : list.options[list.preferred]); // a guess is taken by those who saw it
   }, [waiting, answered, typed]);
   useEffect(
     () => () => {
@@ -124,8 +124,9 @@ function useSeeking({ inner, start, held, focused, onTake, onDrop, onDraft }: Se
     },
     [],
   );
-  const write = (fresh: string) => {
+  const write = (fresh: string, fromElsewhere = false) => {
     now.current.done = false;
+    pasted.current = fromElsewhere;
     stop();
     setText(fresh);
     onDraft(fresh);
@@ -150,9 +151,6 @@ function useSeeking({ inner, start, held, focused, onTake, onDrop, onDraft }: Se
   };
   const unsure = !walk && told.notice !== undefined;
   const notice = dead ?? told.notice;
-  const paste = () => {
-    pasted.current = true;
-  };
   return {
     text,
     typed,
@@ -169,7 +167,6 @@ function useSeeking({ inner, start, held, focused, onTake, onDrop, onDraft }: Se
     step,
     stop,
     setOpen,
-    paste,
   };
 }
 
@@ -204,7 +201,6 @@ export function TermSearch(props: SearchProps) {
       onLeave={seeking.leave}
       onEscape={seeking.giveUp}
       onOpen={seeking.setOpen}
-      onPaste={seeking.paste}
       onEmpty={(key) => key === "Backspace" && onBackward?.() === true}
       step={(option, way) => void seeking.step(option, way)}
       back={walk && seeking.stop}
