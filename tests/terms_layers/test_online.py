@@ -292,6 +292,13 @@ def test_the_address_is_a_setting(monkeypatch: pytest.MonkeyPatch, service: Serv
     assert service.asked[0][0].startswith("/mirror/select?")
 
 
+def test_what_is_not_for_the_service_starts_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = threading.active_count()
+    top_up = TopUp(print, client=Client(Settings("http://127.0.0.1:9", on=False)))
+    assert [top_up.ask("confocal", "imaging_method"), top_up.ask("co", "imaging_method")] == [1, 2]
+    assert threading.active_count() == before
+
+
 def test_a_field_no_ontology_answers_is_not_asked(service: Service) -> None:
     assert client(service).answer("confocal", "roles").state == "off"
     assert client(service).answer("confocal", "no such field").state == "off"
