@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rembi_widgets.terms._match import Match
     from rembi_widgets.terms._online import OnlineAnswer, OnlineTerm, TopUp, online
     from rembi_widgets.terms._search import by_id, search, vocabulary
-    from rembi_widgets.terms._sources import forget, layers
+    from rembi_widgets.terms._sources import forget, layers, making
 
 __all__ = [
     "FIELDS",
@@ -48,6 +48,7 @@ __all__ = [
     "known_packs",
     "layers",
     "lookup",
+    "making",
     "online",
     "pack_up",
     "packs",
@@ -62,7 +63,7 @@ _HOMES = {
     "_lookup": ("Known", "children_of", "in_field", "lookup", "parents_of"),
     "_match": ("Match",),
     "_search": ("by_id", "search", "vocabulary"),
-    "_sources": ("forget", "layers"),
+    "_sources": ("forget", "layers", "making"),
 }
 
 _FURTHER = {
