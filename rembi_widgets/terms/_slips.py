@@ -11,8 +11,7 @@ from rembi_widgets.terms._ranking import NEAR, POINTS, WORD_NEAR
 
 if TYPE_CHECKING:
     from rembi_widgets.terms._index_store import Index
-    from rembi_widgets.terms._keys import singular
-from rembi_widgets.terms._rank import Scored
+    from rembi_widgets.terms._rank import Scored
 
 SHORTEST, SHORTEST_WORD = 4, 5
 """Letters below which a slip is another name, or another word."""
