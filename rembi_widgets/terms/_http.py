@@ -162,6 +162,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(  # noqa: PLR0917 - the shape of the standard library
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
+        """Give the request that a redirect leads to, if it may."""
         _checked(newurl)
         downgraded = req.full_url.startswith("https:") and not newurl.startswith("https:")
         self._left -= 1

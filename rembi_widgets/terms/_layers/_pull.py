@@ -20,7 +20,9 @@ _SPACE = " \t\r\n"
 class Bytes(Protocol):
     """What bytes are read from."""
 
-    def read(self, size: int = ..., /) -> bytes: ...
+    def read(self, size: int = ..., /) -> bytes:
+        """Give the next bytes, so many at most; none at the end."""
+        ...
 
 
 class JsonPull:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 BASE = "https://www.ebi.ac.uk/ols4/api"
 """The Ontology Lookup Service of EMBL-EBI. TIB Hannover answers the same at ``https://api.terminology.tib.eu/api``."""
+DEFAULT = "on"
+"""What ``REMBI_OLS`` is where nobody has set it."""
 _OFF = ("off", "0", "false", "no", "non")
 
 
@@ -57,7 +59,7 @@ class Settings:
         """Give the settings of this process, read from the environment."""
         base = (os.environ.get("REMBI_OLS_URL") or BASE).strip().rstrip("/")
         hosts = frozenset({*table()["hosts"], host_of(base)})
-        on = os.environ.get("REMBI_OLS", "on").strip().casefold() not in _OFF
+        on = os.environ.get("REMBI_OLS", DEFAULT).strip().casefold() not in _OFF
         return cls(base, on, Limits(hosts=hosts))
 
 
