@@ -51,7 +51,7 @@ def singular_word(word: str) -> str:
     """Give a folded word in the singular: ``bodies`` is ``body``; ``virus``, ``lens`` and ``pancreas`` stay."""
     if len(word) < _PLURAL or not word.endswith("s") or word.endswith(_NO_PLURAL):
         return word
-    return word[:-3] + "y" if word.endswith("ies") and len(word) > _PLURAL + 1 else word[:-1]
+    return word[:-3] + "y" if word.endswith("ies") and len(word) > _PLURAL else word[:-1]
 
 
 def names_of(label: str) -> tuple[str, ...]:

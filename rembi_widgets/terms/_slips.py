@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rembi_widgets.terms._index import CODES
+from rembi_widgets.terms._keys import singular
 from rembi_widgets.terms._rank import Asked, by_keys, keep, same_numbers
 from rembi_widgets.terms._ranking import NEAR, POINTS, WORD_NEAR
 
@@ -20,6 +21,8 @@ NEARLY = 0.9
 """Likeness from which it is."""
 POWER = 4
 """Power of the likeness by which points shrink when words were corrected: ``heart`` is not what ``hepar`` meant."""
+ONE_SLIP = 0.93
+"""Likeness, at least, of two names one letter or one swap apart."""
 KNOWN = 24.0
 """Weight of a name from which a slip in a short word is forgiven: *disease* is not the genus Diseae."""
 WORD_NEARLY = 86.0
@@ -39,7 +42,7 @@ def add_slips(found: Scored, index: Index, asked: Asked, part: str, bonus: float
 
     code = CODES[part]
     names, pool = index.pool(code)
-    near = process.extract(asked.folded, pool, scorer=fuzz.ratio, limit=BEST, score_cutoff=NEAR)
+    near = process.extract(singular(asked.folded), pool, scorer=fuzz.ratio, limit=BEST, score_cutoff=NEAR)
     likeness = {names[place]: share / 100 for _, share, place in near}
     for name in by_keys(index, likeness):
         share = likeness[name.key]
@@ -51,6 +54,7 @@ def add_slips(found: Scored, index: Index, asked: Asked, part: str, bonus: float
 
 def _add_mended(found: Scored, index: Index, asked: Asked, part: str, bonus: float) -> None:
     from rapidfuzz import fuzz
+    from rapidfuzz.distance import OSA
 
     if len(asked.folded.split()) == 1 and any(met.sure for met in found.values()):
         return
@@ -61,6 +65,8 @@ def _add_mended(found: Scored, index: Index, asked: Asked, part: str, bonus: flo
     met: Scored = {}
     Asked(mended, mended).add_met(met, index, part, bonus)
     share = fuzz.ratio(asked.folded, mended) / 100
+    if len(mended) >= SURE_LETTERS and OSA.distance(asked.folded, mended) == 1:
+        share = max(share, ONE_SLIP)
     each = all(fuzz.ratio(*pair) >= WORD_NEARLY for pair in pairs)
     for one in met.values():
         near = share >= NEARLY and (each or one.name.folded == mended)

@@ -1,6 +1,7 @@
 """What comes with the package: its tables of terms and of names, read as one layer.
 
-A table takes part by its columns: ``id`` and ``label`` make it one of terms, ``id`` and ``alias`` one of further names.
+A table takes part by its columns: ``id`` and ``label`` make it one of terms, ``id`` and ``alias`` one of further names,
+``id`` and ``same`` one of terms whose names belong to a term of a better known ontology as well.
 ``fbbi.tsv``, ``uo.tsv``, ``cmpo.tsv``, ``cl.tsv`` and ``uberon.tsv`` hold names, definitions and hierarchy of those
 ontologies (CC BY); ``edam_bioimaging.tsv`` holds names of imaging topics of EDAM-BIOIMAGING (CC BY-SA 4.0), apart from
 the others as its licence wants.
@@ -118,6 +119,7 @@ def _version() -> str:
 def _gathered() -> dict[str, _Found]:
     found: dict[str, _Found] = {}
     ranks: dict[str, int] = {}
+    twins: list[tuple[str, str]] = []
     for table, said in _texts().items():
         columns = set(said.partition("\n")[0].split("\t"))
         if {"id", "label"} <= columns:
@@ -126,6 +128,11 @@ def _gathered() -> dict[str, _Found]:
         elif {"id", "alias"} <= columns:
             for row in rows_of(said):
                 found.setdefault(row["id"], _Found()).names += _aliases(row)
+        elif {"id", "same"} <= columns:
+            twins += [(row["id"], row["same"]) for row in rows_of(said)]
+    for identity, same in twins:
+        if identity in found and same in found:
+            found[same].names += [OtherName(found[identity].label), *found[identity].names]
     return found
 
 

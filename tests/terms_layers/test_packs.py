@@ -389,3 +389,24 @@ def test_a_pack_that_came_is_searched_and_one_that_went_is_not(tmp_path: Path) -
 
 def units(count: int) -> bytes:
     return b"".join(b"\n[Term]\nid: UO:1%06d\nname: invented unit %d\n" % (one, one) for one in range(count))
+
+
+def test_a_file_that_is_being_read_and_cannot_be_replaced_is_the_same_anyway(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.obo").write_bytes(GOOD)
+    (first,) = import_packs(tmp_path / "mine.obo")
+    replace_file = Path.replace
+
+    def refuse(path: Path, target: Path) -> Path:
+        if Path(target).suffix == ".obo":
+            raise PermissionError
+        return replace_file(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    (again,) = import_packs(tmp_path / "mine.obo")
+    assert replace(again, date=first.date) == first
+    (tmp_path / "mine.obo").write_bytes(OTHER)
+    with pytest.raises(OSError):
+        import_packs(tmp_path / "mine.obo")
+    assert packs() == (again,)

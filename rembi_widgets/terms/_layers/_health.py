@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rembi_widgets.terms._layer import Layer
+    from rembi_widgets.terms._layers._packs import Record
 
 _EXTRAS: dict[str, tuple[str, Callable[[], Layer | None]]] = {
     "ontologies": ("ontologies", ontologies_layer),
@@ -95,10 +96,18 @@ def _there(layer: Layer, *, count: bool) -> LayerHealth:
     title = known()[record.name].title if record and record.name in known() else ""
     said = (layer.source, layer.licence)
     try:
-        terms = sum(1 for _ in layer.terms()) if count or layer.name not in _EXTRAS else None
+        terms = _counted(layer, record, count=count)
     except RembiError as fault:
         return LayerHealth(layer.name, "broken", title, layer.version, None, "", *said, advice=str(fault))
     return LayerHealth(layer.name, "there", title, layer.version, terms, record.date if record else "", *said)
+
+
+def _counted(layer: Layer, record: Record | None, *, count: bool) -> int | None:
+    """Count the terms of a layer; of a pack its record tells, once its first term could be read."""
+    if record is not None and not count:
+        next(layer.terms(), None)
+        return record.terms
+    return sum(1 for _ in layer.terms()) if count or layer.name not in _EXTRAS else None
 
 
 def _absent(there: set[str]) -> Iterator[LayerHealth]:

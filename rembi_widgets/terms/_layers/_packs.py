@@ -258,7 +258,11 @@ def shelve(made: Path, record: Record) -> Record:
     """Put a file, already beside the packs, in its place, and then its record; then let the file before it go."""
     folder = packs_folder()
     before = _record(folder / f"{record.name}.json")
-    made.replace(folder / record.file)
+    try:
+        made.replace(folder / record.file)
+    except PermissionError:  # Windows, while somebody reads the very same content
+        if digest_of(folder / record.file) != record.sha256:
+            raise
     write_record(record)
     if before is not None and before.file != record.file:
         with suppress(OSError):

@@ -120,7 +120,7 @@ def forget_shared() -> None:
         _shared.clear()
 
 
-def online(query: str, field: str, *, wait: float = 12.0) -> OnlineAnswer:
+def online(query: str, field: str, *, wait: float | None = None) -> OnlineAnswer:
     """Ask the online service and wait for its answer: for scripts, not for views.
 
     Parameters
@@ -128,7 +128,7 @@ def online(query: str, field: str, *, wait: float = 12.0) -> OnlineAnswer:
     query, field
         As for ``search``.
     wait
-        Seconds at most.
+        Seconds at most; ``None`` for as long as the limits of one question allow.
 
     Returns
     -------
@@ -147,6 +147,7 @@ def online(query: str, field: str, *, wait: float = 12.0) -> OnlineAnswer:
 
     top_up = TopUp(take)
     seq = top_up.ask(query, field)
-    done.wait(wait)
+    limits = shared().settings.limits
+    done.wait(limits.connect + limits.whole if wait is None else wait)
     top_up.close()
     return arrived[0] if arrived else OnlineAnswer(seq, query, field, "failed")
