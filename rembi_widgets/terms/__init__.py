@@ -6,8 +6,26 @@
 from __future__ import annotations
 
 from rembi_widgets.record import Term
+from rembi_widgets.terms._faults import Claim, Fault, faults, source_faults
 from rembi_widgets.terms._fields import FIELDS
+from rembi_widgets.terms._lint import claim, finding_of, lint
 from rembi_widgets.terms._match import Match
+from rembi_widgets.terms._ontologies import ontology_named
 from rembi_widgets.terms._search import by_id, search, vocabulary
 
-__all__ = ["FIELDS", "Match", "Term", "by_id", "search", "vocabulary"]
+__all__ = [
+    "FIELDS",
+    "Claim",
+    "Fault",
+    "Match",
+    "Term",
+    "by_id",
+    "claim",
+    "faults",
+    "finding_of",
+    "lint",
+    "ontology_named",
+    "search",
+    "source_faults",
+    "vocabulary",
+]

@@ -1,0 +1,274 @@
+"""Faults of one claim, that a name has an id: what is wrong with a name, an identifier and the ontology named beside them.
+
+Seen in public records: the id of an illumination where a method is asked, a bare number, the prefix in another case,
+an id of one ontology beside the name of another, zeros that a spreadsheet took away, names that an id does not have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from rembi_widgets.locale import has
+from rembi_widgets.record import Named, Term
+from rembi_widgets.terms._held import WHOLE, by_label, held, in_branch, is_named, named
+from rembi_widgets.terms._identity import read_identity
+from rembi_widgets.terms._keys import fold
+from rembi_widgets.terms._ontologies import PART_HOMES, ontology_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rembi_widgets.record import Level
+    from rembi_widgets.terms._held import Held
+    from rembi_widgets.terms._identity import Identity
+
+Style = Literal["curie", "underscore", "any"]
+"""How ids are written where they stand: as a record holds them, as in study files of IDR, or as ISA-Tab lets one."""
+
+LEVELS: dict[str, Level] = {
+    "term_spelling": "warning",
+    "term_bare": "warning",
+    "term_form": "warning",
+    "term_source": "warning",
+    "term_label": "warning",
+    "term_branch": "warning",
+    "term_obsolete": "warning",
+    "term_unknown": "warning",
+    "term_not_held": "info",
+    "term_without_id": "info",
+    "term_source_undeclared": "warning",
+}
+"""Each fault and its level: a curator sends back what contradicts itself; what cannot be told is worth a look only."""
+
+_EXAMPLES = {
+    "organism": "NCBITaxon:9606",
+    "cell_line": "CVCL_0030",
+    "cell_type": "CL:0000540",
+    "biological_entity": "CL:0000540",
+    "tissue": "UBERON:0000955",
+    "unit": "UO:0000017",
+    "NCBITaxon": "NCBITaxon:9606",
+    "CVCL": "CVCL_0030",
+    "EDAM": "EDAM:topic_3382",
+    "NCIT": "NCIT:C181928",
+    "CHEBI": "CHEBI:16991",
+}
+"""Field or ontology to how an id looks there; ``FBbi:00000251`` elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong.
+
+    Attributes
+    ----------
+    found, wanted
+        As words; ``wanted`` may be a text of the catalogue.
+    mended
+        The term as it should be; ``None`` where that is not certain.
+    """
+
+    code: str
+    found: str
+    wanted: str | Named
+    mended: Term | None = None
+    values: tuple[tuple[str, str | Named], ...] = field(default=())
+
+    @property
+    def level(self) -> Level:
+        """How grave it is."""
+        return LEVELS[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is looked at: name, id and the ontology beside them, the field, and how ids are written there."""
+
+    label: str
+    id: str
+    source: str = ""
+    field: str | None = None
+    style: Style = "curie"
+
+    def mended(self, label: str | None = None, identity: str | None = None, source: str | None = None) -> Term:
+        """Give the term with one part or another put right."""
+        return Term(
+            label=self.label if label is None else label,
+            id=self.id if identity is None else identity,
+            ontology=(self.source if source is None else source) or None,
+        )
+
+    def as_term(self, term: Held) -> Term:
+        """Give another term in its place."""
+        return self.mended(term.label, self.written(term.id), term.prefix)
+
+    def written(self, curie: str) -> str:
+        """Give an id as it is written here."""
+        return curie.replace(":", "_", 1) if self.style == "underscore" else curie
+
+    @property
+    def said(self) -> str:
+        """The name with its id."""
+        return f"{self.label} ({self.id})" if self.label else self.id
+
+
+@lru_cache(maxsize=65536)
+def faults(one: Claim) -> tuple[Fault, ...]:
+    """Give what is wrong with an annotation; nothing if a record gives no id, for free text may stand."""
+    if not one.id.strip():
+        return tuple(_without_id(one)) if one.style != "curie" else ()
+    read = read_identity(one.id, one.source or _home(one))
+    if read is None:
+        return tuple(_unread(one))
+    if not read.fits:
+        return (_ill_formed(one, read),)
+    term = held(read.curie)
+    return tuple(
+        [
+            *_spelling(one, read, term),
+            *_source(one, read),
+            *(_missing(one, read) if term is None else _known(one, term)),
+            *_branch(one, read, term),
+        ]
+    )
+
+
+def _without_id(one: Claim) -> Iterator[Fault]:
+    """Find a name in a file whose id is known: the form of a record offers it by itself."""
+    meant = named(one.label, one.field) or by_label(one.label) if one.label.strip() else None
+    if meant is not None:
+        yield Fault("term_without_id", one.label, one.written(meant.id), one.as_term(meant))
+
+
+def _home(one: Claim) -> str:
+    """Give the ontology that a bare number can only mean in a field."""
+    name = (one.field or "").replace("/", ".").rpartition(".")[2]
+    return next((prefix for prefix, part in PART_HOMES.items() if part == name), "")
+
+
+def _unread(one: Claim) -> Iterator[Fault]:
+    if "://" in one.id:  # the address of something that is no ontology known here: roles, vocabularies of archives
+        return
+    example = _example(one.source, one.field)
+    yield Fault("term_bare" if one.id.strip().isdigit() else "term_form", one.id, one.written(example))
+
+
+def _ill_formed(one: Claim, read: Identity) -> Fault:
+    return Fault("term_form", one.id, one.written(_example(read.prefix, one.field)))
+
+
+def _example(source: str, field_name: str | None) -> str:
+    known = ontology_named(source) if source else None
+    if known is not None and known.width:
+        return f"{known.prefix}:{'1'.zfill(known.width)}"
+    named_field = (field_name or "").replace("/", ".").rpartition(".")[2]
+    return _EXAMPLES.get(known.prefix if known else named_field, "FBbi:00000251")
+
+
+def _spelling(one: Claim, read: Identity, term: Held | None) -> Iterator[Fault]:
+    wanted = one.written(read.curie)
+    if read.bare:
+        certain = bool(one.source) or (term is not None and is_named(term, one.label))
+        if read.ontology is not None and one.style != "any":
+            yield Fault("term_bare", one.id, wanted, one.mended(identity=wanted) if certain else None)
+    elif not _as_usual(one, read, wanted):
+        certain = not read.filled or (term is not None and (not one.label or is_named(term, one.label)))
+        yield Fault("term_spelling", one.id, wanted, one.mended(identity=wanted) if certain else None)
+
+
+def _as_usual(one: Claim, read: Identity, wanted: str) -> bool:
+    if one.id == wanted or read.ontology is None:
+        return True
+    if one.style != "any":
+        return False
+    if read.address:  # a page of another service names the term in its own way
+        return read.prefix not in one.id.rpartition("/")[2] or one.id.endswith(read.underscored)
+    return one.id in {read.underscored, read.curie, read.local}
+
+
+def _source(one: Claim, read: Identity) -> Iterator[Fault]:
+    said = one.source.strip()
+    known = ontology_named(said) if said else None
+    if known is None or read.ontology is None:
+        return
+    other = known.prefix != read.ontology.prefix
+    case = said != known.prefix and said.casefold() == known.prefix.casefold() and one.style != "any"
+    if other or case:
+        yield Fault("term_source", said, read.prefix, one.mended(source=read.prefix), (("id", one.id),))
+
+
+def source_faults(said: str) -> tuple[Fault, ...]:
+    """Give what is wrong with the name by which a file declares an ontology: its prefix in another case."""
+    known = ontology_named(said)
+    if known is None or said == known.prefix or said.casefold() != known.prefix.casefold():
+        return ()
+    return (Fault("term_source", said, known.prefix, values=(("id", known.prefix),)),)
+
+
+def _missing(one: Claim, read: Identity) -> Iterator[Fault]:
+    meant = named(one.label, one.field) if one.label else None
+    whole = read.prefix in WHOLE
+    if meant is not None and meant.prefix == read.prefix:
+        yield Fault("term_label", one.said, str(meant), one.as_term(meant) if whole else None)
+    elif whole:
+        wanted = Named(key="termlint.wanted.id_of")
+        yield Fault("term_unknown", one.said, wanted, values=(("ontology", read.prefix),))
+    elif read.ontology is not None and in_branch(read.curie, one.field) is not False:
+        yield Fault("term_not_held", one.said, Named(key="termlint.wanted.held"), values=(("ontology", read.prefix),))
+
+
+def _known(one: Claim, term: Held) -> Iterator[Fault]:
+    if term.obsolete:
+        now = held(term.replaced_by) if term.replaced_by else None
+        fits = now is not None and in_branch(now.id, one.field) is not False
+        wanted = str(now) if now is not None else term.replaced_by or Named(key="termlint.wanted.current")
+        yield Fault("term_obsolete", str(term), wanted, one.as_term(now) if now is not None and fits else None)
+    if one.label.strip() and not _says(one, term):
+        yield _mismatch(one, term)
+
+
+def _says(one: Claim, term: Held) -> bool:
+    """Tell whether the name is one of the term's, and not that of another: µM is no µm, a mouse no human."""
+    if one.label in term.texts:
+        return True
+    if not is_named(term, one.label):
+        return _says_more(one, term)
+    before, bracket, inside = one.label.rstrip(" )").partition(" (")
+    if bracket and not is_named(term, inside):
+        other = named(inside, one.field)
+        return (other is None or other.id == term.id) and is_named(term, before)
+    other = named(one.label, one.field)
+    return other is None or other.id == term.id or one.label not in other.texts
+
+
+def _says_more(one: Claim, term: Held) -> bool:
+    """Tell whether the name goes on behind the term's label: ``Mus musculus C57BL/6J`` is a mouse."""
+    return f"{fold(one.label)} ".startswith(f"{fold(term.label)} ") and named(one.label, one.field) is None
+
+
+def _mismatch(one: Claim, term: Held) -> Fault:
+    meant = named(one.label, one.field)
+    if meant is None or meant.id == term.id:
+        return Fault("term_label", one.said, str(term))
+    astray = in_branch(term.id, one.field) is False
+    wanted = str(meant) if astray else f"{term} / {meant}"
+    return Fault("term_label", one.said, wanted, one.as_term(meant) if astray else None)
+
+
+def _branch(one: Claim, read: Identity, term: Held | None) -> Iterator[Fault]:
+    if in_branch(read.curie, one.field) is not False:
+        return
+    said = str(term) if term is not None else one.said
+    meant = named(one.label, one.field) if one.label else None
+    if meant is not None and in_branch(meant.id, one.field):
+        yield Fault("term_branch", said, str(meant), one.as_term(meant))
+    else:
+        yield Fault("term_branch", said, _asked(one.field or ""))
+
+
+def _asked(field_name: str) -> Named:
+    name = field_name.replace("/", ".").rpartition(".")[2]
+    key = f"termlint.wanted.field.{name}"
+    return Named(key=key if has(key) else "termlint.wanted.field")
