@@ -5,12 +5,13 @@ Free text is never wrong here: what it may mean is another rule's to offer.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.checks._asked import homes
 from rembi_widgets.record import GUIDE, SINGLETONS, TABLES, Term, is_empty
-from rembi_widgets.terms import claim, faults, finding_of
+from rembi_widgets.terms import claim, faults, finding_of, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,9 +52,14 @@ def _look(path: str, field: FieldGuide, value: Any) -> Iterator[Finding]:
 def _faults(term: Term, field: FieldGuide) -> tuple[Fault, ...]:
     if not isinstance(term, Term) or not term.id:
         return ()
-    own = field.ids.get(term.label) == term.id  # a choice of the guide needs no vocabulary
     found = faults(claim(term, field.terms))
-    return tuple(fault for fault in found if not own or fault.code != "term_not_held")
+    return tuple(fault for fault in found if fault.code != "term_not_held" or _expected(str(dict(fault.values)['ontology']), field.terms or ""))
+
+
+@lru_cache(maxsize=4096)
+def _expected(ontology: str, field: str) -> bool:
+    """Tell whether the vocabulary of a field should hold the id: proteins and chemicals are looked up elsewhere."""
+    return bool(field) and ontology in {term.ontology for term in vocabulary(field)}
 
 
 def _finding(path: str, said: list[Term], same: list[tuple[int, Fault]], *, several: bool) -> Finding:

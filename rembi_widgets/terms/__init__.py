@@ -12,12 +12,16 @@ from rembi_widgets.terms._lint import claim, finding_of, lint
 from rembi_widgets.terms._match import Match
 from rembi_widgets.terms._ontologies import ontology_named
 from rembi_widgets.terms._search import by_id, search, vocabulary
+from rembi_widgets.terms._suggest import Proposed, Suggestion, Suggestions, propose_terms, suggest
 
 __all__ = [
     "FIELDS",
     "Claim",
     "Fault",
     "Match",
+    "Proposed",
+    "Suggestion",
+    "Suggestions",
     "Term",
     "by_id",
     "claim",
@@ -25,7 +29,9 @@ __all__ = [
     "finding_of",
     "lint",
     "ontology_named",
+    "propose_terms",
     "search",
     "source_faults",
+    "suggest",
     "vocabulary",
 ]

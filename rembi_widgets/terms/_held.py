@@ -20,6 +20,10 @@ ALSO: dict[str, tuple[str, ...]] = {"biological_entity": ("organism",)}
 """Parts of the vocabulary that a field may hold besides those it is searched in: a whole organism is an entity too."""
 
 
+SHORTEST = 4
+"""Letters that a name without its ending must have: ``confocal`` for confocal microscopy, not ``T`` for T cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A term that is held.
@@ -60,7 +64,8 @@ def held(curie: str) -> Held | None:
 
 def _held(identity: str, label: str, names: tuple[str, ...]) -> Held:
     texts = frozenset(part for name in (label, *names) for part in names_of(name))
-    return Held(identity, label, texts, frozenset(squeeze(fold(name)) for name in texts))
+    short = (way for name in texts for way, _ in ways(name) if len(way) >= SHORTEST)
+    return Held(identity, label, texts, frozenset(map(squeeze, (*map(fold, texts), *short))))
 
 
 @cache

@@ -1,0 +1,277 @@
+"""Free text to terms: what a column, or a whole record, surely means, as proposals that a person confirms.
+
+A search offers guesses while one types; here nobody looks at each answer, so only two things count: the text is a name
+of the term (its label, a synonym, an alias, in any case and plural), or it is one slip of the finger away from one.
+What has no such answer is left as it is and listed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from rembi_widgets.record import COLLECTIONS, GUIDE, Curation, Edit, Origin, Term
+from rembi_widgets.terms._fields import FIELDS, parts_of
+from rembi_widgets.terms._held import held, is_named
+from rembi_widgets.terms._keys import fold
+from rembi_widgets.terms._search import search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rembi_widgets.record import Change, FieldGuide
+
+SUGGESTED = "suggested"
+"""Kind of origin of a proposed term."""
+SAME, NAMED = 1.0, 0.95
+"""Confidence where the text is a name as it stands, and where it is one but for case, plural or an ending."""
+NEAR = 0.88
+"""Likeness from which a text counts as a name with a slip of the finger."""
+SHORTEST = 6
+"""Letters from which a slip is forgiven: in fewer, another letter is another word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A free text and the term it means.
+
+    Attributes
+    ----------
+    text
+        As it stands.
+    term
+        What it means; ``None`` if that is not sure, and it is left as it is.
+    confidence
+        From 0 to 1; 0 without a term.
+    why
+        Why, in the language in use; empty without a term.
+    path
+        Where it stands in a record; empty for a text of a list.
+    count
+        How often it stands there.
+    """
+
+    text: str
+    field: str | None
+    term: Term | None = None
+    confidence: float = 0.0
+    why: str = ""
+    path: str = ""
+    count: int = 1
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the form that ``suggest --json`` prints."""
+        term = self.term
+        return {
+            "path": self.path,
+            "field": self.field,
+            "text": self.text,
+            "id": term.id if term else None,
+            "label": term.label if term else None,
+            "confidence": self.confidence,
+            "why": self.why,
+            "count": self.count,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What was found for free texts.
+
+    Attributes
+    ----------
+    found
+        Those that mean a term.
+    left
+        Those left as they are.
+    edits
+        What puts the terms into the record, unconfirmed; none for a list of texts.
+    """
+
+    found: tuple[Suggestion, ...]
+    left: tuple[Suggestion, ...]
+    edits: tuple[Edit, ...] = ()
+
+    def __iter__(self) -> Iterator[Suggestion]:
+        return iter((*self.found, *self.left))
+
+    def __len__(self) -> int:
+        return len(self.found) + len(self.left)
+
+
+class Proposing(Protocol):
+    """An open curation, as far as it is needed here: the store's rules decide what may be proposed."""
+
+    @property
+    def record(self) -> Curation: ...
+    def propose(self, source: Iterable[Edit], origin: str = ...) -> Change | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What became of suggestions to a curation.
+
+    Attributes
+    ----------
+    change
+        The one change that proposes them; ``None`` if there was nothing to propose.
+    proposed
+        Those in it.
+    kept
+        Those that mean a term, but stand in a value that a person gave: the findings offer them one by one.
+    left
+        Free text without a sure term.
+    """
+
+    change: Change | None
+    proposed: tuple[Suggestion, ...]
+    kept: tuple[Suggestion, ...]
+    left: tuple[Suggestion, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the form that ``suggest --json`` prints."""
+        lists = {"proposed": self.proposed, "kept": self.kept, "left": self.left}
+        said = {name: [one.to_json() for one in items] for name, items in lists.items()}
+        return {"change": self.change.id if self.change else None, **said}
+
+
+def suggest(source: Curation | str | Iterable[str], field: str | None = None) -> Suggestions:
+    """Propose terms for free text.
+
+    Parameters
+    ----------
+    source
+        A record; one text; or texts, such as a column, of which each is answered once with how often it stands there.
+    field
+        A field of the record (``organism``) or part of the vocabulary that texts belong to; of a record, the only
+        field of the term search to look at.
+
+    Raises
+    ------
+    RembiError
+        If there is no such field.
+
+    Examples
+    --------
+    >>> found = suggest(["Homo sapiens (human)", "Beads"], "organism")
+    >>> [one.term.id for one in found.found], [one.text for one in found.left]
+    (['NCBITaxon:9606'], ['Beads'])
+    """
+    parts_of(field)
+    if isinstance(source, Curation):
+        return _of_record(source, field)
+    counts: dict[str, int] = {}
+    for text in [source] if isinstance(source, str) else source:
+        if isinstance(text, str) and text.strip():
+            counts[text] = counts.get(text, 0) + 1
+    return _sorted([_suggestion(text, field, count=count) for text, count in counts.items()])
+
+
+def propose_terms(curation: Proposing, field: str | None = None) -> Proposed:
+    """Propose terms for the free text of an open curation: one change of unconfirmed values.
+
+    Values that a person typed or confirmed stay as they are.
+
+    Raises
+    ------
+    RembiError
+        If there is no such field, or (``DiskError``) the disk refuses.
+    """
+    found = suggest(curation.record, field)
+    change = curation.propose(found.edits, origin=SUGGESTED) if found.edits else None
+    taken = {edit.path for edit in change.edits} if change is not None else set()
+    proposed = tuple(one for one in found.found if one.path in taken)
+    kept = tuple(one for one in found.found if one.path not in taken)
+    return Proposed(change, proposed, kept, found.left)
+
+
+def _sorted(all_: list[Suggestion], edits: tuple[Edit, ...] = ()) -> Suggestions:
+    found, left = [one for one in all_ if one.term], [one for one in all_ if not one.term]
+    return Suggestions(tuple(found), tuple(left), edits)
+
+
+def _of_record(record: Curation, only: str | None) -> Suggestions:
+    all_: list[Suggestion] = []
+    edits: list[Edit] = []
+    for path, field, value in _term_fields(record):
+        if only is not None and only not in {field.name, field.terms}:
+            continue
+        said = [value] if isinstance(value, Term) else list(value) if isinstance(value, tuple) else []
+        mine = {place: _suggestion(term.label, field.terms, path) for place, term in enumerate(said) if _is_free(term)}
+        all_ += mine.values()
+        edits += _edit(path, value, said, mine)
+    return _sorted(all_, tuple(edits))
+
+
+def _is_free(term: object) -> bool:
+    return isinstance(term, Term) and not term.id
+
+
+def _edit(path: str, value: Any, said: list[Term], mine: dict[int, Suggestion]) -> Iterator[Edit]:
+    found = {place: one for place, one in mine.items() if one.term is not None}
+    if found:
+        mended = [found[place].term if place in found else term for place, term in enumerate(said)]
+        texts = ", ".join(one.text for one in found.values())
+        sure = min(one.confidence for one in found.values())
+        origin = Origin.model_validate({"kind": SUGGESTED, "source": texts, "confidence": sure})
+        yield Edit(op="set", path=path, value=mended[0] if isinstance(value, Term) else mended, origin=origin)
+
+
+def _term_fields(record: Curation) -> Iterator[tuple[str, FieldGuide, Any]]:
+    """Give the values of all fields that have a vocabulary, with their paths."""
+    for section in GUIDE.values():
+        fields = [field for field in section.fields.values() if FIELDS.get(field.terms or "")]
+        for path, entity in _entities(record, section.collection, section.kind) if fields else ():
+            for field in fields:
+                yield f"{path}/{field.name}", field, getattr(entity, field.name)
+
+
+def _entities(record: Curation, collection: str, kind: str) -> Iterator[tuple[str, Any]]:
+    for name in COLLECTIONS if kind == "rows" else [collection] if collection in COLLECTIONS else []:
+        for entity in getattr(record, name):
+            path = f"/{name}/{entity.id}"
+            if kind != "rows":
+                yield path, entity
+            else:
+                yield from ((f"{path}/{collection}/{row.id}", row) for row in getattr(entity, collection, ()))
+
+
+def _suggestion(text: str, field: str | None, path: str = "", count: int = 1) -> Suggestion:
+    term, confidence, why = _meant(text.strip(), field)
+    return Suggestion(text, field, term, confidence, why, path, count)
+
+
+@lru_cache(maxsize=16384)
+def _meant(text: str, field: str | None) -> tuple[Term | None, float, str]:
+    for match in search(text, field, limit=3):
+        sure = _confidence(text, match.id) if match.confident else 0.0
+        if sure:
+            return Term(label=match.label, id=match.id, ontology=match.ontology), sure, match.why
+    return None, 0.0, ""
+
+
+def _confidence(text: str, identity: str) -> float:
+    term = held(identity)
+    if term is None or term.obsolete:
+        return 0.0
+    if text in term.texts or identity in text:
+        return SAME
+    return NAMED if is_named(term, text) else round(_likeness(fold(text), [fold(name) for name in term.texts]), 2)
+
+
+def _likeness(said: str, names: list[str]) -> float:
+    """Give how alike a text is to the nearest name, 0 if that is not near; digits admit no slip: HEK293 is no HEK298."""
+    from rapidfuzz import fuzz
+
+    near = [
+        fuzz.ratio(said, name) / 100
+        for name in names
+        if min(len(said), len(name)) >= SHORTEST and name[0] == said[0] and _digits(name) == _digits(said)
+    ]
+    best = max(near, default=0.0)
+    return best if best >= NEAR else 0.0
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
