@@ -5,13 +5,12 @@ Free text is never wrong here: what it may mean is another rule's to offer.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.checks._asked import homes
 from rembi_widgets.record import GUIDE, SINGLETONS, TABLES, Term, is_empty
-from rembi_widgets.terms import claim, faults, finding_of, vocabulary
+from rembi_widgets.terms import claim, draws_on, faults, finding_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,13 +52,8 @@ def _faults(term: Term, field: FieldGuide) -> tuple[Fault, ...]:
     if not isinstance(term, Term) or not term.id:
         return ()
     found = faults(claim(term, field.terms))
-    return tuple(fault for fault in found if fault.code != "term_not_held" or _expected(str(dict(fault.values)['ontology']), field.terms or ""))
-
-
-@lru_cache(maxsize=4096)
-def _expected(ontology: str, field: str) -> bool:
-    """Tell whether the vocabulary of a field should hold the id: proteins and chemicals are looked up elsewhere."""
-    return bool(field) and ontology in {term.ontology for term in vocabulary(field)}
+    expected = draws_on(field.terms)  # proteins and chemicals are looked up elsewhere
+    return tuple(one for one in found if one.code != "term_not_held" or dict(one.values)["ontology"] in expected)
 
 
 def _finding(path: str, said: list[Term], same: list[tuple[int, Fault]], *, several: bool) -> Finding:

@@ -1,37 +1,78 @@
 """Terms: what a person types or pastes, turned into a term of an ontology, with no network.
 
-``search`` answers from a small vocabulary that comes with the package. Free text is always allowed beside it.
+``search`` answers from the vocabulary that comes with the package and the layers beside it; ``lookup`` tells what is
+known of an identifier. Free text is always allowed beside both.
 """
 
 from __future__ import annotations
 
-from rembi_widgets.record import Term
-from rembi_widgets.terms._faults import Claim, Fault, faults, source_faults
-from rembi_widgets.terms._fields import FIELDS
-from rembi_widgets.terms._lint import claim, finding_of, lint
-from rembi_widgets.terms._match import Match
-from rembi_widgets.terms._ontologies import ontology_named
-from rembi_widgets.terms._search import by_id, search, vocabulary
-from rembi_widgets.terms._suggest import Proposed, Suggestion, Suggestions, propose_terms, suggest
+from typing import TYPE_CHECKING
+
+from rembi_widgets.lazy import on_use
+from rembi_widgets.terms._fields import FIELDS, PARTS
+
+if TYPE_CHECKING:
+    from rembi_widgets.record import Term
+    from rembi_widgets.terms._faults import Claim, Fault, faults, source_faults
+    from rembi_widgets.terms._held import draws_on
+    from rembi_widgets.terms._layer import Layer, LayerTerm, OtherName
+    from rembi_widgets.terms._lint import claim, finding_of, lint
+    from rembi_widgets.terms._lookup import Known, children_of, in_field, lookup, parents_of
+    from rembi_widgets.terms._match import Match
+    from rembi_widgets.terms._ontologies import ontology_named
+    from rembi_widgets.terms._search import by_id, search, vocabulary
+    from rembi_widgets.terms._sources import forget, layers
+    from rembi_widgets.terms._suggest import Proposed, Suggestion, Suggestions, propose_terms, suggest
 
 __all__ = [
     "FIELDS",
+    "PARTS",
     "Claim",
     "Fault",
+    "Known",
+    "Layer",
+    "LayerTerm",
     "Match",
+    "OtherName",
     "Proposed",
     "Suggestion",
     "Suggestions",
     "Term",
     "by_id",
+    "children_of",
     "claim",
+    "draws_on",
     "faults",
     "finding_of",
+    "forget",
+    "in_field",
+    "layers",
     "lint",
+    "lookup",
     "ontology_named",
+    "parents_of",
     "propose_terms",
     "search",
     "source_faults",
     "suggest",
     "vocabulary",
 ]
+
+_HOMES = {
+    "_faults": ("Claim", "Fault", "faults", "source_faults"),
+    "_held": ("draws_on",),
+    "_lint": ("claim", "finding_of", "lint"),
+    "_ontologies": ("ontology_named",),
+    "_suggest": ("Proposed", "Suggestion", "Suggestions", "propose_terms", "suggest"),
+    "_layer": ("Layer", "LayerTerm", "OtherName"),
+    "_lookup": ("Known", "children_of", "in_field", "lookup", "parents_of"),
+    "_match": ("Match",),
+    "_search": ("by_id", "search", "vocabulary"),
+    "_sources": ("forget", "layers"),
+}
+
+__getattr__ = on_use(
+    __name__,
+    {"Term": "rembi_widgets.record:Term"}
+    | {name: f"rembi_widgets.terms.{home}" for home, names in _HOMES.items() for name in names},
+)

@@ -7,15 +7,15 @@ an id of one ontology beside the name of another, zeros that a spreadsheet took 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from rembi_widgets.locale import has
 from rembi_widgets.record import Named, Term
-from rembi_widgets.terms._held import WHOLE, by_label, held, in_branch, is_named, named
+from rembi_widgets.terms._branches import WHOLE
+from rembi_widgets.terms._held import COMPLETE, by_label, follow_layers, held, in_branch, is_named, kept, named
 from rembi_widgets.terms._identity import read_identity
 from rembi_widgets.terms._keys import fold
-from rembi_widgets.terms._ontologies import PART_HOMES, ontology_named
+from rembi_widgets.terms._ontologies import ontology_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,18 +108,27 @@ class Claim:
         """Give an id as it is written here."""
         return curie.replace(":", "_", 1) if self.style == "underscore" else curie
 
+    def shown(self, term: Held) -> str:
+        """Give a term as words, its id as it is written here."""
+        return f"{term.label} ({self.written(term.id)})"
+
     @property
     def said(self) -> str:
         """The name with its id."""
         return f"{self.label} ({self.id})" if self.label else self.id
 
 
-@lru_cache(maxsize=65536)
 def faults(one: Claim) -> tuple[Fault, ...]:
-    """Give what is wrong with an annotation; nothing if a record gives no id, for free text may stand."""
+    """Give what is wrong with a claim; nothing if a record gives no id, for free text may stand."""
+    follow_layers()
+    return _faults(one)
+
+
+@kept
+def _faults(one: Claim) -> tuple[Fault, ...]:
     if not one.id.strip():
         return tuple(_without_id(one)) if one.style != "curie" else ()
-    read = read_identity(one.id, one.source or _home(one))
+    read = read_identity(one.id, one.source or (_home(one) if one.id.strip().isdigit() else ""))
     if read is None:
         return tuple(_unread(one))
     if not read.fits:
@@ -145,7 +154,7 @@ def _without_id(one: Claim) -> Iterator[Fault]:
 def _home(one: Claim) -> str:
     """Give the ontology that a bare number can only mean in a field."""
     name = (one.field or "").replace("/", ".").rpartition(".")[2]
-    return next((prefix for prefix, part in PART_HOMES.items() if part == name), "")
+    return next((prefix for prefix, part in WHOLE.items() if part == name), "")
 
 
 def _unread(one: Claim) -> Iterator[Fault]:
@@ -209,9 +218,9 @@ def source_faults(said: str) -> tuple[Fault, ...]:
 
 def _missing(one: Claim, read: Identity) -> Iterator[Fault]:
     meant = named(one.label, one.field) if one.label else None
-    whole = read.prefix in WHOLE
+    whole = read.prefix in COMPLETE
     if meant is not None and meant.prefix == read.prefix:
-        yield Fault("term_label", one.said, str(meant), one.as_term(meant) if whole else None)
+        yield Fault("term_label", one.said, one.shown(meant), one.as_term(meant) if whole else None)
     elif whole:
         wanted = Named(key="termlint.wanted.id_of")
         yield Fault("term_unknown", one.said, wanted, values=(("ontology", read.prefix),))
@@ -223,8 +232,8 @@ def _known(one: Claim, term: Held) -> Iterator[Fault]:
     if term.obsolete:
         now = held(term.replaced_by) if term.replaced_by else None
         fits = now is not None and in_branch(now.id, one.field) is not False
-        wanted = str(now) if now is not None else term.replaced_by or Named(key="termlint.wanted.current")
-        yield Fault("term_obsolete", str(term), wanted, one.as_term(now) if now is not None and fits else None)
+        wanted = one.shown(now) if now is not None else term.replaced_by or Named(key="termlint.wanted.current")
+        yield Fault("term_obsolete", one.shown(term), wanted, one.as_term(now) if now is not None and fits else None)
     if one.label.strip() and not _says(one, term):
         yield _mismatch(one, term)
 
@@ -251,19 +260,19 @@ def _says_more(one: Claim, term: Held) -> bool:
 def _mismatch(one: Claim, term: Held) -> Fault:
     meant = named(one.label, one.field)
     if meant is None or meant.id == term.id:
-        return Fault("term_label", one.said, str(term))
+        return Fault("term_label", one.said, one.shown(term))
     astray = in_branch(term.id, one.field) is False
-    wanted = str(meant) if astray else f"{term} / {meant}"
+    wanted = one.shown(meant) if astray else f"{one.shown(term)} / {one.shown(meant)}"
     return Fault("term_label", one.said, wanted, one.as_term(meant) if astray else None)
 
 
 def _branch(one: Claim, read: Identity, term: Held | None) -> Iterator[Fault]:
     if in_branch(read.curie, one.field) is not False:
         return
-    said = str(term) if term is not None else one.said
+    said = one.shown(term) if term is not None else one.said
     meant = named(one.label, one.field) if one.label else None
     if meant is not None and in_branch(meant.id, one.field):
-        yield Fault("term_branch", said, str(meant), one.as_term(meant))
+        yield Fault("term_branch", said, one.shown(meant), one.as_term(meant))
     else:
         yield Fault("term_branch", said, _asked(one.field or ""))
 

@@ -7,21 +7,45 @@ import io
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from rembi_widgets.terms._fields import FIELDS, parts_of
-from rembi_widgets.terms._keys import fold, names_of, squeeze, ways
-from rembi_widgets.terms._ontologies import PART_HOMES
-from rembi_widgets.terms._search import by_pasted_id, search
-from rembi_widgets.terms._vocabulary import _names
+from rembi_widgets.terms._branches import ELSEWHERE, WHOLE
+from rembi_widgets.terms._fields import BESIDE, FIELDS, parts_of
+from rembi_widgets.terms._index import keys_of
+from rembi_widgets.terms._keys import fold, names_of
+from rembi_widgets.terms._lookup import in_field, lookup
+from rembi_widgets.terms._readings import keys
+from rembi_widgets.terms._search import search
+from rembi_widgets.terms._sources import index
+from rembi_widgets.terms._words import spelled
 
-WHOLE = frozenset({"FBbi", "UO"})
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+COMPLETE = frozenset({"FBbi", "UO"})
 """Ontologies that are held whole, so that an id of theirs that is not there does not exist, or is newer."""
 ALSO: dict[str, tuple[str, ...]] = {"biological_entity": ("organism",)}
 """Parts of the vocabulary that a field may hold besides those it is searched in: a whole organism is an entity too."""
 
+Asked = TypeVar("Asked", bound="Callable[..., Any]")
+_caches: list[Any] = []
+_asked_of: list[object] = []
 
-SHORTEST = 4
-"""Letters that a name without its ending must have: ``confocal`` for confocal microscopy, not ``T`` for T cell."""
+
+def kept(function: Asked) -> Asked:
+    """Keep the answers of a function until the layers of the vocabulary change: a column repeats its terms."""
+    cached = lru_cache(maxsize=65536)(function)
+    _caches.append(cached)
+    return cast("Asked", cached)
+
+
+def follow_layers() -> None:
+    """Let kept answers go if layers came or went since."""
+    now = index()
+    if not _asked_of or _asked_of[0] is not now:
+        for cached in _caches:
+            cached.cache_clear()
+        _asked_of[:] = [now]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +56,14 @@ class Held:
     ----------
     texts
         All its names as they stand.
-    keys
-        The same, folded and squeezed.
+    parts
+        Parts of the vocabulary it is in.
     """
 
     id: str
     label: str
     texts: frozenset[str]
-    keys: frozenset[str]
+    parts: tuple[str, ...]
     obsolete: bool = False
     replaced_by: str = ""
 
@@ -52,26 +76,21 @@ class Held:
         return self.id.partition(":" if ":" in self.id else "_")[0]
 
 
-@lru_cache(maxsize=16384)
+@kept
 def held(curie: str) -> Held | None:
     """Give what is held of an id; ``None`` if the vocabulary at hand does not hold it."""
-    entry = by_pasted_id(curie)
-    if entry is None:
+    known = lookup(curie)
+    if known is None:
         label = _study_terms().get(curie)
-        return None if label is None else _held(curie, label, ())
-    return _held(entry.id, entry.label, tuple(name.text for name in _names(entry)))
-
-
-def _held(identity: str, label: str, names: tuple[str, ...]) -> Held:
-    texts = frozenset(part for name in (label, *names) for part in names_of(name))
-    short = (way for name in texts for way, _ in ways(name) if len(way) >= SHORTEST)
-    return Held(identity, label, texts, frozenset(map(squeeze, (*map(fold, texts), *short))))
+        return None if label is None else Held(curie, label, frozenset({label}), (ELSEWHERE,))
+    texts = frozenset(part for name in known.names for part in names_of(name))
+    return Held(known.id, known.label, texts, known.parts or (ELSEWHERE,), known.obsolete, known.replaced_by)
 
 
 @cache
 def _study_terms() -> dict[str, str]:
-    """Give types of studies, screens, libraries and protocols: id to label."""
-    said = files(__package__).joinpath("data", "study_terms.tsv").read_text(encoding="utf-8")
+    """Give types of studies, screens, libraries and protocols, as IDR's controlled vocabulary names them."""
+    said = files("rembi_widgets.terms").joinpath("studies", "study_terms.tsv").read_text(encoding="utf-8")
     return {row["id"]: row["label"] for row in csv.DictReader(io.StringIO(said), delimiter="\t")}
 
 
@@ -82,17 +101,32 @@ def by_label(name: str) -> Held | None:
     return None if found is None else held(found)
 
 
-def is_named(term: Held, name: str) -> bool:
-    """Tell whether a name is one of a term: its label, a synonym or alias, whatever the case, spaces and hyphens.
+@kept
+def _keys_in(term: Held, part: str) -> frozenset[str]:
+    return frozenset(key for name in term.texts for key in keys_of(spelled(fold(name)), fold(name), part))
 
-    ``Homo sapiens (human)`` is, if neither part of it is the name of something else; ``HeLa cells`` is too.
+
+@kept
+def closeness(term: Held, name: str) -> float:
+    """Give the points for how a name meets the nearest name of a term, 0 if it is none of them.
+
+    Case, spaces, hyphens, the order of words, plural and endings make no other name, nor do words that say nothing in
+    the field: ``HeLa cells``, ``confocal``. Of ``Homo sapiens (human)`` either half counts.
     """
-    if name in term.texts or squeeze(fold(name)) in term.keys:
-        return True
-    return any(squeeze(way) in term.keys for way, _ in ways(name))
+    if name in term.texts:
+        return 1000.0
+    met = [
+        points for part in term.parts for key, (points, _) in keys(name, part).items() if key in _keys_in(term, part)
+    ]
+    return max(met, default=0.0)
 
 
-@lru_cache(maxsize=16384)
+def is_named(term: Held, name: str) -> bool:
+    """Tell whether a name is one of a term's, however it is written."""
+    return closeness(term, name) > 0
+
+
+@kept
 def named(name: str, field: str | None) -> Held | None:
     """Give the term of a field that certainly has a name; ``None`` if there is none, or it takes guessing."""
     for match in search(name, _known(field), limit=3):
@@ -107,6 +141,7 @@ def _known(field: str | None) -> str | None:
     return name if FIELDS.get(name) else None
 
 
+@kept
 def in_branch(curie: str, field: str | None) -> bool | None:
     """Tell whether an id is in the branch of its ontology that a field is for; ``None`` if that cannot be told."""
     name = _known(field)
@@ -115,7 +150,16 @@ def in_branch(curie: str, field: str | None) -> bool | None:
     wanted = (*parts_of(name), *ALSO.get(name, ()))
     term = held(curie)
     if term is None:
-        home = PART_HOMES.get(curie.partition(":" if ":" in curie else "_")[0])
+        home = WHOLE.get(curie.partition(":" if ":" in curie else "_")[0])
         return False if home is not None and home not in wanted else None
-    entry = by_pasted_id(curie)
-    return entry is not None and entry.part in wanted
+    if term.parts == (ELSEWHERE,) and in_field(curie, name) is None:
+        return None
+    return not set(wanted).isdisjoint(term.parts)
+
+
+def draws_on(field: str | None) -> frozenset[str]:
+    """Give the ontologies that a field is searched in: what it may hold besides is looked up elsewhere."""
+    name = _known(field)
+    parts = parts_of(name) if name else ()
+    own = {ontology for ontology, part in WHOLE.items() if part in parts}
+    return frozenset(own | {"FBbi"} if set(parts) & set(BESIDE) else own)

@@ -54,7 +54,7 @@ ONTOLOGIES: tuple[Ontology, ...] = (
     _numbered("FBbi", 8, "fbbiontology", "biologicalimagingmethodsontology", "biologicalimagingmethods"),
     Ontology(
         "EDAM_BIM",
-        r"topic_[\w-]+|[\w-]+",
+        r"topic_[\w-]+",
         names=("edambioimaging", "edambim", "edambioimagingontology"),
     ),
     Ontology("EDAM", "(topic|operation|data|format)_[0-9]{4}", names=("edamontology",)),
@@ -84,15 +84,6 @@ ONTOLOGIES: tuple[Ontology, ...] = (
     Ontology("NCIT", "C[0-9]+", names=("ncithesaurus", "nci")),
 )
 """The ontologies whose spelling is known; of another nothing is said."""
-
-PART_HOMES: dict[str, str] = {
-    "NCBITaxon": "organism",
-    "CL": "cell_type",
-    "UBERON": "tissue",
-    "UO": "unit",
-    "CVCL": "cell_line",
-}
-"""Ontologies all of whose terms belong to one part of the vocabulary, so that the prefix alone tells the branch."""
 
 
 def bare_name(name: str) -> str:

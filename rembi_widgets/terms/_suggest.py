@@ -8,13 +8,13 @@ What has no such answer is left as it is and listed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rembi_widgets.record import COLLECTIONS, GUIDE, Curation, Edit, Origin, Term
 from rembi_widgets.terms._fields import FIELDS, parts_of
-from rembi_widgets.terms._held import held, is_named
+from rembi_widgets.terms._held import closeness, follow_layers, held, kept
 from rembi_widgets.terms._keys import fold
+from rembi_widgets.terms._ranking import POINTS
 from rembi_widgets.terms._search import search
 
 if TYPE_CHECKING:
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 SUGGESTED = "suggested"
 """Kind of origin of a proposed term."""
-SAME, NAMED = 1.0, 0.95
-"""Confidence where the text is a name as it stands, and where it is one but for case, plural or an ending."""
+SAME, NAMED = 1.0, 0.98
+"""Confidence where the text is a name as it stands, and at most where it is one but for case, plural or an ending."""
+DULLEST = 30
+"""Points that a name may lose and be proposed however short it is."""
 NEAR = 0.88
 """Likeness from which a text counts as a name with a slip of the finger."""
 SHORTEST = 6
@@ -159,6 +161,7 @@ def suggest(source: Curation | str | Iterable[str], field: str | None = None) ->
     (['NCBITaxon:9606'], ['Beads'])
     """
     parts_of(field)
+    follow_layers()
     if isinstance(source, Curation):
         return _of_record(source, field)
     counts: dict[str, int] = {}
@@ -242,7 +245,7 @@ def _suggestion(text: str, field: str | None, path: str = "", count: int = 1) ->
     return Suggestion(text, field, term, confidence, why, path, count)
 
 
-@lru_cache(maxsize=16384)
+@kept
 def _meant(text: str, field: str | None) -> tuple[Term | None, float, str]:
     for match in search(text, field, limit=3):
         sure = _confidence(text, match.id) if match.confident else 0.0
@@ -257,7 +260,10 @@ def _confidence(text: str, identity: str) -> float:
         return 0.0
     if text in term.texts or identity in text:
         return SAME
-    return NAMED if is_named(term, text) else round(_likeness(fold(text), [fold(name) for name in term.texts]), 2)
+    points = closeness(term, text)
+    if points >= POINTS["bag"] - DULLEST or (points and len(text) >= SHORTEST):
+        return round(min(NAMED, points / 1000), 2)
+    return round(_likeness(fold(text), [fold(name) for name in term.texts]), 2)
 
 
 def _likeness(said: str, names: list[str]) -> float:

@@ -82,6 +82,15 @@ def _terms(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
     return {"items": [{key: getattr(match, key) for key in keys} for match in found]}
 
 
+def _suggest(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
+    from rembi_widgets.terms import propose_terms
+
+    session.curation.refresh()
+    found = propose_terms(session.curation, message.get("field") or None)
+    counts = {"proposed": len(found.proposed), "kept": len(found.kept), "left": len(found.left)}
+    return {"kind": "ack", "seq": session.seq, **counts}
+
+
 def _page(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
     query, offset, limit = _rows.Query.read(message), int(message.get("offset") or 0), int(message.get("limit") or 100)
     return _rows.page(session.curation.record, query, offset, limit, ids=bool(message.get("ids")))
@@ -144,6 +153,7 @@ HANDLERS: dict[str, Handler] = {
     "check": _check,
     "fix": _fix,
     "terms": _terms,
+    "suggest": _suggest,
     "rows": _page,
     "summary": _summary,
     "fill": _fill,
@@ -174,5 +184,6 @@ SLOW = {
     "ticket": "export",
     "demo": "export",
     "check": "checks",
+    "suggest": "checks",
 }
 """Kinds that take time, and the thread that does them."""

@@ -1,0 +1,70 @@
+"""Slips of the finger: names that are nearly what was typed, and words that are nearly words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rembi_widgets.terms._index import CODES
+from rembi_widgets.terms._rank import Asked, by_keys, keep, same_numbers
+from rembi_widgets.terms._ranking import NEAR, POINTS, WORD_NEAR
+
+if TYPE_CHECKING:
+    from rembi_widgets.terms._index_store import Index
+    from rembi_widgets.terms._rank import Scored
+
+SHORTEST, SHORTEST_WORD = 4, 5
+"""Letters below which a slip is another name, or another word."""
+SURE_LETTERS, LONG = 5, 8
+"""Letters from which a slip is forgiven without asking, and from which even the first letter may be the slip."""
+NEARLY = 0.9
+"""Likeness from which it is."""
+POWER = 4
+"""Power of the likeness by which points shrink when words were corrected: ``heart`` is not what ``hepar`` meant."""
+BEST = 8
+LIGHT = 0.1
+"""How much of a name's own weight counts beside its likeness."""
+
+
+def add_slips(found: Scored, index: Index, asked: Asked, part: str, bonus: float) -> None:
+    """Add the terms of a part that are a slip away."""
+    if len(asked.folded) < SHORTEST:
+        return
+    from rapidfuzz import fuzz, process
+
+    code = CODES[part]
+    names, pool = index.pool(code)
+    near = process.extract(asked.folded, pool, scorer=fuzz.ratio, limit=BEST, score_cutoff=NEAR)
+    likeness = {names[place]: share / 100 for _, share, place in near}
+    for name in by_keys(index, likeness):
+        share = likeness[name.key]
+        points = share * POINTS["likeness"] + name.weight * LIGHT + bonus
+        keep(found, name, points, "slip", sure=share >= NEARLY and _forgiven(asked.folded, name.folded))
+    _add_mended(found, index, asked, part, bonus)
+
+
+def _add_mended(found: Scored, index: Index, asked: Asked, part: str, bonus: float) -> None:
+    from rapidfuzz import fuzz
+
+    mended = " ".join(_mended(word, index.vocabulary(CODES[part])) for word in asked.folded.split())
+    if mended == asked.folded:
+        return
+    met: Scored = {}
+    Asked(mended, mended).add_met(met, index, part, bonus)
+    share = fuzz.ratio(asked.folded, mended) / 100
+    for one in met.values():
+        sure = one.sure and share >= NEARLY and _forgiven(asked.folded, mended)
+        keep(found, one.name, one.points * share**POWER, "slip", sure=sure)
+
+
+def _forgiven(typed: str, meant: str) -> bool:
+    alike = typed[0] == meant[0] or len(typed) >= LONG
+    return len(typed) >= SURE_LETTERS and alike and same_numbers(typed, meant)
+
+
+def _mended(word: str, known: frozenset[str]) -> str:
+    from rapidfuzz import fuzz, process
+
+    if len(word) < SHORTEST_WORD or word in known:
+        return word
+    near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=WORD_NEAR)
+    return str(near[0]) if near else word

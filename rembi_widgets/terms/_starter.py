@@ -1,0 +1,149 @@
+"""What comes with the package: its tables of terms and of names, read as one layer.
+
+Any table in ``data`` takes part by its columns: ``id`` and ``label`` make it one of terms, ``id`` and ``alias`` one of
+further names. The hierarchy and the names of FBbi and UO are theirs (CC BY 4.0); ``edam_bioimaging.tsv`` holds names of
+imaging topics of EDAM-BIOIMAGING (CC BY-SA 4.0), apart from the others as its licence wants.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from rembi_widgets.terms._layer import LayerTerm, OtherName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from rembi_widgets.terms._layer import Kind
+
+FIRST = "starter_vocabulary.tsv"
+"""The table whose order tells what is used most."""
+LEAST, STEP = 0.5, 0.01
+"""Popularity of the starter's terms: 1 for the first of a part, a step less for each after it."""
+KINDS: dict[str, Kind] = {
+    "exact": "exact",
+    "alias": "alias",
+    "related": "related",
+    "broad": "broad",
+    "narrow": "narrow",
+}
+
+
+@dataclass
+class _Found:
+    """What the tables together say of one term."""
+
+    label: str = ""
+    names: list[OtherName] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    parents: list[str] = field(default_factory=list)
+    definition: str = ""
+    popularity: float = 0.0
+    obsolete: bool = False
+    replaced_by: str = ""
+
+
+class StarterLayer:
+    """The vocabulary of the package as a layer."""
+
+    name = "starter"
+    source = "rembi_widgets, FBbi 2026-01-30, UO 2026-01-16, EDAM-BIOIMAGING 1.0alpha"
+    licence = "CC BY 4.0; CC BY-SA 4.0 for EDAM-BIOIMAGING"
+
+    @property
+    def version(self) -> str:
+        """A digest of the tables."""
+        return _version()
+
+    def terms(self) -> Iterator[LayerTerm]:
+        """Give every term of the tables, those used most first."""
+        for identity, found in _gathered().items():
+            if found.label:
+                yield LayerTerm(
+                    identity,
+                    found.label,
+                    tuple(dict.fromkeys(found.names)),
+                    tuple(dict.fromkeys(found.parts)),
+                    tuple(dict.fromkeys(found.parents)),
+                    found.definition,
+                    found.popularity,
+                    found.obsolete,
+                    found.replaced_by,
+                )
+
+
+def rows_of(said: str) -> Iterator[dict[str, str]]:
+    """Read a table of the package: tabs, a header, nothing quoted."""
+    return csv.DictReader(io.StringIO(said), delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+@cache
+def _texts() -> Mapping[str, str]:
+    folder = files("rembi_widgets.terms") / "data"
+    tables = sorted((one for one in folder.iterdir() if one.name.endswith(".tsv")), key=lambda one: one.name)
+    said = {one.name: one.read_text(encoding="utf-8") for one in tables}
+    return {name: said[name] for name in sorted(said, key=lambda name: name != FIRST)}
+
+
+@cache
+def _version() -> str:
+    digest = blake2b(digest_size=8)
+    for name, said in _texts().items():
+        digest.update(f"{name}\0{said}\0".encode())
+    return digest.hexdigest()
+
+
+def _gathered() -> dict[str, _Found]:
+    found: dict[str, _Found] = {}
+    ranks: dict[str, int] = {}
+    for said in _texts().values():
+        columns = set(said.partition("\n")[0].split("\t"))
+        if {"id", "label"} <= columns:
+            for row in rows_of(said):
+                _take_term(found.setdefault(row["id"], _Found()), row, ranks)
+        elif {"id", "alias"} <= columns:
+            for row in rows_of(said):
+                found.setdefault(row["id"], _Found()).names += _aliases(row)
+    return found
+
+
+def _take_term(into: _Found, row: Mapping[str, str | None], ranks: dict[str, int]) -> None:
+    get = {column: value or "" for column, value in row.items()}
+    into.label = into.label or get["label"]
+    into.parts += _listed(get.get("parts", ""))
+    into.parents += _listed(get.get("parents", ""))
+    into.definition = into.definition or get.get("definition", "")
+    into.obsolete = into.obsolete or get.get("obsolete", "") == "1"
+    into.replaced_by = into.replaced_by or get.get("replaced_by", "")
+    into.names += _synonyms(get.get("synonyms", ""))
+    into.popularity = max(into.popularity, float(get.get("popularity") or 0))
+    part = get.get("field")
+    if part:
+        into.parts.append(part)
+        into.popularity = max(into.popularity, LEAST, 1 - STEP * ranks.get(part, 0))
+        ranks[part] = ranks.get(part, 0) + 1
+
+
+def _listed(cell: str) -> list[str]:
+    return [one.strip() for one in cell.split("|") if one.strip()]
+
+
+def _synonyms(cell: str) -> Iterable[OtherName]:
+    for one in _listed(cell):
+        kind, colon, name = one.partition(":")
+        known = KINDS.get(kind) if colon else None
+        yield OtherName(name.strip(), known) if known else OtherName(one)
+
+
+def _aliases(row: Mapping[str, str | None]) -> Iterator[OtherName]:
+    """Give a curated name; a strain also with the noun it is said with, ``Wistar rat`` beside ``Wistar``."""
+    lang, alias = row.get("lang") or "", row["alias"] or ""
+    yield OtherName(alias, "alias", lang)
+    for noun in _listed(row.get("nouns") or ""):
+        yield OtherName(f"{alias} {noun}", "alias", lang)
