@@ -93,8 +93,8 @@ def _group(name: str, base: str, labels: _Row | None, sources: _Row | None, ids:
     for place in range(max(len(ids.cells), len(labels.cells) if labels else 0)):
         label, source = labels.cell(place) if labels else "", sources.cell(place) if sources else ""
         if ids.cell(place) or (given and label):
-            at = [Cell(row.line if row else ids.line, place + 2) for row in (labels, ids, sources)]
-            yield TermCells(name, Claim(label, ids.cell(place), source, known, "underscore"), *at)
+            at = tuple(Cell(row.line if row else ids.line, place + 2) for row in (labels, ids, sources))
+            yield TermCells(name, Claim(label, ids.cell(place), source, known, "underscore"), at)
 
 
 def _rows(data: bytes) -> list[_Row]:

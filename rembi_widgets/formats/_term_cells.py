@@ -31,7 +31,7 @@ class TermCells:
     ----------
     term
         What is said.
-    label, id, source
+    at
         Where the name, the id and the ontology stand.
     count
         How many rows say the same in these columns.
@@ -39,13 +39,11 @@ class TermCells:
 
     file: str
     term: Claim
-    label: Cell
-    id: Cell
-    source: Cell
+    at: tuple[Cell, ...]
     count: int = 1
 
 
-_AT = {"term_source": "source", "term_label": "label"}
+_AT = {"term_label": 0, "term_source": 2}
 """Code to the cell it is about, where that is not the id's."""
 
 _MORE_FIELDS = {
@@ -78,8 +76,7 @@ def findings_of(terms: Iterable[TermCells]) -> Iterator[Finding]:
     """Give what is wrong with terms of a file, each with its file, line and column."""
     for term in terms:
         for fault in faults(term.term):
-            cell: Cell = getattr(term, _AT.get(fault.code, "id"))
-            yield located(fault, term.file, cell, term.count)
+            yield located(fault, term.file, term.at[_AT.get(fault.code, 1)], term.count)
 
 
 def located(fault: Fault, file: str, cell: Cell, count: int = 1) -> Finding:

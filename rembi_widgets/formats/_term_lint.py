@@ -45,12 +45,16 @@ def lint_terms(path: Path) -> tuple[Finding, ...]:
     found = [*_study_files(path)]
     isatab = None if found and path.is_file() else _isatab(path, needed=not found)
     findings = [finding for name, data in found for finding in _of_study_file(name, data)]
-    return (*findings, *(isatab or ()))
+    return tuple(sorted((*findings, *(isatab or ())), key=_place))
 
 
-def _of_study_file(name: str, data: bytes) -> list[Finding]:
-    both = [*findings_of(study_file.terms(name, data)), *study_file.findings(name, data)]
-    return sorted(both, key=lambda finding: (finding.values["line"], finding.values["column"]))
+def _place(finding: Finding) -> tuple[str, int, int]:
+    return finding.values["file"], finding.values["line"], finding.values["column"]
+
+
+def _of_study_file(name: str, data: bytes) -> Iterator[Finding]:
+    yield from findings_of(study_file.terms(name, data))
+    yield from study_file.findings(name, data)
 
 
 def _study_files(path: Path) -> Iterator[tuple[str, bytes]]:

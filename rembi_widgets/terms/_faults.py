@@ -1,4 +1,4 @@
-"""Faults of one claim, that a name has an id: what is wrong with a name, an identifier and the ontology named beside them.
+"""Faults of one claim, that a name has an id: what is wrong with the name, the id and the ontology beside them.
 
 Seen in public records: the id of an illumination where a method is asked, a bare number, the prefix in another case,
 an id of one ontology beside the name of another, zeros that a spreadsheet took away, names that an id does not have.
@@ -134,13 +134,11 @@ def _faults(one: Claim) -> tuple[Fault, ...]:
     if not read.fits:
         return (_ill_formed(one, read),)
     term = held(read.curie)
-    return tuple(
-        [
-            *_spelling(one, read, term),
-            *_source(one, read),
-            *(_missing(one, read) if term is None else _known(one, term)),
-            *_branch(one, read, term),
-        ]
+    return (
+        *_spelling(one, read, term),
+        *_source(one, read),
+        *(_missing(one, read) if term is None else _known(one, term)),
+        *_branch(one, read, term),
     )
 
 
@@ -193,7 +191,8 @@ def _as_usual(one: Claim, read: Identity, wanted: str) -> bool:
     if one.style != "any":
         return False
     if read.address:  # a page of another service names the term in its own way
-        return read.prefix not in one.id.rpartition("/")[2] or one.id.endswith(read.underscored)
+        named_alike = one.id.casefold().endswith(read.underscored.casefold())
+        return not named_alike or one.id.endswith(read.underscored)
     return one.id in {read.underscored, read.curie, read.local}
 
 
@@ -267,7 +266,7 @@ def _mismatch(one: Claim, term: Held) -> Fault:
 
 
 def _branch(one: Claim, read: Identity, term: Held | None) -> Iterator[Fault]:
-    if in_branch(read.curie, one.field) is not False:
+    if in_branch(read.curie, one.field) is not False or (term is not None and term.obsolete):
         return
     said = one.shown(term) if term is not None else one.said
     meant = named(one.label, one.field) if one.label else None

@@ -13,7 +13,7 @@ from rembi_widgets.terms._branches import ELSEWHERE, WHOLE
 from rembi_widgets.terms._fields import BESIDE, FIELDS, parts_of
 from rembi_widgets.terms._index import keys_of
 from rembi_widgets.terms._keys import fold, names_of
-from rembi_widgets.terms._lookup import in_field, lookup
+from rembi_widgets.terms._lookup import lookup
 from rembi_widgets.terms._readings import keys
 from rembi_widgets.terms._search import search
 from rembi_widgets.terms._sources import index
@@ -152,8 +152,8 @@ def in_branch(curie: str, field: str | None) -> bool | None:
     if term is None:
         home = WHOLE.get(curie.partition(":" if ":" in curie else "_")[0])
         return False if home is not None and home not in wanted else None
-    if term.parts == (ELSEWHERE,) and in_field(curie, name) is None:
-        return None
+    if term.parts == (ELSEWHERE,):  # of an ontology that the field does not draw on, the branches are not known
+        return False if term.prefix in draws_on(name) else None
     return not set(wanted).isdisjoint(term.parts)
 
 

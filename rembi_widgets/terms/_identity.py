@@ -20,7 +20,9 @@ LONGEST = 500
 """Letters of an identifier that are looked at."""
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _ADDRESS = re.compile(r"(?i)^(https?://|ftp://|[a-z][a-z0-9-]*(\.[a-z0-9-]+)+/)")
-_TAXONOMY = re.compile(r"(?i)(?:/taxonomy/(?:browser/wwwtax\.cgi\?(?:.*&)?id=)?|[?&]id=|/NCBITAXON/|taxonomy:)([0-9]+)/?$")
+_TAXONOMY = re.compile(
+    r"(?i)(?:/taxonomy/(?:browser/wwwtax\.cgi\?(?:.*&)?id=)?|[?&]id=|/NCBITAXON/|taxonomy:)([0-9]+)/?$"
+)
 _END = re.compile(r"^.*[/#=]([A-Za-z][A-Za-z]*(?:_BIM)?)[_:/]([\w-]+)/?$")
 _EDAM = re.compile(r"(?i)^(?:.*edamontology\.org/|EDAM[:_])?((?:topic|operation|data|format)_[0-9]{4})$")
 _BIM = re.compile(r"(?i)^EDAM[\s_-]?BIM(?:AGING)?\s*[:_]\s*(\S+)$")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.locale import text
 from rembi_widgets.record import Edit, Finding, Named, Term
-from rembi_widgets.terms._fields import parts_of
 from rembi_widgets.terms._faults import Claim, faults
+from rembi_widgets.terms._fields import parts_of
 from rembi_widgets.terms._identity import read_identity
 
 if TYPE_CHECKING:

@@ -48,8 +48,10 @@ ONTOLOGIES: tuple[Ontology, ...] = (
     Ontology(
         "NCBITaxon",
         "[1-9][0-9]*",
-        names=("ncbi", "ncbitaxonomy", "ncbitax", "taxonomy", "taxon", "taxid", "txid", "ncbitxid", "ncbitaxid")
-        + ("newt", "ncbiorganismalclassification", "ncbitaxonid"),
+        names=(
+            *("ncbi", "ncbitaxonomy", "ncbitax", "taxonomy", "taxon", "taxid", "txid", "ncbitxid", "ncbitaxid"),
+            *("newt", "ncbiorganismalclassification", "ncbitaxonid"),
+        ),
     ),
     _numbered("FBbi", 8, "fbbiontology", "biologicalimagingmethodsontology", "biologicalimagingmethods"),
     Ontology(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from rembi_widgets.record import COLLECTIONS, GUIDE, Curation, Edit, Origin, Term
 from rembi_widgets.terms._fields import FIELDS, parts_of
-from rembi_widgets.terms._held import closeness, follow_layers, held, kept
+from rembi_widgets.terms._held import closeness, follow_layers, held, in_branch, kept
 from rembi_widgets.terms._keys import fold
 from rembi_widgets.terms._ranking import POINTS
 from rembi_widgets.terms._search import search
@@ -248,7 +248,9 @@ def _suggestion(text: str, field: str | None, path: str = "", count: int = 1) ->
 @kept
 def _meant(text: str, field: str | None) -> tuple[Term | None, float, str]:
     for match in search(text, field, limit=3):
-        sure = _confidence(text, match.id) if match.confident else 0.0
+        if not match.confident or in_branch(match.id, field) is False:
+            continue
+        sure = SAME if match.kind == "id" else _confidence(text, match.id)
         if sure:
             return Term(label=match.label, id=match.id, ontology=match.ontology), sure, match.why
     return None, 0.0, ""
@@ -258,7 +260,7 @@ def _confidence(text: str, identity: str) -> float:
     term = held(identity)
     if term is None or term.obsolete:
         return 0.0
-    if text in term.texts or identity in text:
+    if text in term.texts:
         return SAME
     points = closeness(term, text)
     if points >= POINTS["bag"] - DULLEST or (points and len(text) >= SHORTEST):
@@ -267,7 +269,7 @@ def _confidence(text: str, identity: str) -> float:
 
 
 def _likeness(said: str, names: list[str]) -> float:
-    """Give how alike a text is to the nearest name, 0 if that is not near; digits admit no slip: HEK293 is no HEK298."""
+    """Give how alike a text is to the nearest name, 0 if that is not near; digits admit no slip."""
     from rapidfuzz import fuzz
 
     near = [

@@ -53,10 +53,10 @@ def _in_rows(file: str, labels: Row, ids: Row, sources: Row | None) -> Iterator[
         if len(names) != len(numbers):
             continue
         refs = refs if len(refs) == len(names) else (refs or [""])[:1] * len(names)
-        at = [Cell(row.line, place + 2) for row in (labels, ids, sources or ids)]
+        at = tuple(Cell(row.line, place + 2) for row in (labels, ids, sources or ids))
         for name, number, ref in zip(names, numbers, refs, strict=True):
             if number.strip():
-                yield TermCells(file, Claim(name.strip(), number.strip(), ref.strip(), None, "any"), *at)
+                yield TermCells(file, Claim(name.strip(), number.strip(), ref.strip(), None, "any"), at)
 
 
 def _cell(row: Row, place: int) -> str:
@@ -66,7 +66,7 @@ def _cell(row: Row, place: int) -> str:
 
 def _in_column(table: Table, column: Column) -> Iterator[TermCells]:
     """Give the terms of a value column, and of the unit column beside a value, whose id stands behind the unit."""
-    for label, ids, sources, field in _beside(table, column):
+    for label, ids, sources, field in _beside(column):
         values = zip(table.cells(label), table.cells(ids), table.cells(sources), strict=True)
         said = list(values)
         counts = Counter(said)
@@ -74,12 +74,12 @@ def _in_column(table: Table, column: Column) -> Iterator[TermCells]:
         for (name, number, ref), row in first.items():
             if number.strip() or (name.strip() and ref.strip()):
                 line = table.line(row)
-                at = [Cell(line, place + 1) for place in (label, ids, sources)]
+                at = tuple(Cell(line, place + 1) for place in (label, ids, sources))
                 term = Claim(name.strip(), number.strip(), ref.strip(), field, "any")
-                yield TermCells(table.name, term, *at, counts[name, number, ref])
+                yield TermCells(table.name, term, at, counts[name, number, ref])
 
 
-def _beside(table: Table, column: Column) -> Iterator[tuple[int, int, int, str | None]]:
+def _beside(column: Column) -> Iterator[tuple[int, int, int, str | None]]:
     own, unit = column.beside.get("term_accession"), column.beside.get("unit_term_accession")
     if own is not None:
         yield column.index, own, column.beside.get("term_source", own), _KINDS.get(column.kind) or _field(column)
