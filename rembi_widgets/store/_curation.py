@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from rembi_widgets.record import (
     get,
     new_id,
 )
+from rembi_widgets.store._author import user
 from rembi_widgets.store._disk import DiskError
 from rembi_widgets.store._facts import DiskFacts
 from rembi_widgets.store._journal import Journals
@@ -33,24 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from rembi_widgets.images import Scan
+    from rembi_widgets.store._home import Home
 
 IDLE_S = 2.0
 """Seconds without a change after which the checkpoints are written."""
-
-
-def _user() -> str:
-    named = next((os.environ[name] for name in _USER_NAMES if os.environ.get(name)), None)
-    if named is not None:
-        return named
-    with suppress(OSError, KeyError, ImportError):
-        import getpass
-
-        return getpass.getuser()
-    return "somebody"
-
-
-_USER_NAMES = ("REMBI_AUTHOR", "LOGNAME", "USER", "LNAME", "USERNAME")
-"""Where the environment may name the person: ours first, then as ``getpass`` looks, which costs more to import."""
 
 
 class OpenCuration:
@@ -58,7 +44,8 @@ class OpenCuration:
 
     Every change is in the journal, on the disk, before the call returns. Opening writes nothing; the first
     change makes ``.rembi``. Any number of processes may have one dataset open: each has a journal of its own, and all
-    see the same record.
+    see the same record. ``kept`` is where journals and checkpoints lie: the dataset, or, where that is read-only, a
+    folder of the user's, found again by the dataset's fingerprint.
 
     Parameters
     ----------
@@ -74,7 +61,7 @@ class OpenCuration:
         self, folder: str | Path | None = None, *, author: str | None = None, start: Curation | None = None
     ) -> None:
         self.folder = Path(folder).resolve() if folder is not None else None
-        self.author = author or _user()
+        self.author = author or user()
         self.reports: list[Finding] = []
         self._writer = new_id("w")
         self._number = 0
@@ -84,29 +71,40 @@ class OpenCuration:
         self._timer: threading.Timer | None = None
         self._dirty = False
         self._journals: Journals | None = None
+        self.kept: Path | None = None
         if self.folder is not None:
             self._open(self.folder)
 
     def _open(self, folder: Path) -> None:
         if not folder.is_dir():
             raise RembiError("store.no_folder", path=str(folder))
-        self._journals = Journals(folder / ".rembi", self._writer)
-        self._lease = Lease(folder / ".rembi", self._writer, self.author)
-        self._history.merge(self._journals.news())
-        self._journals.report_torn()
-        self.reports += self._journals.reports
+        from rembi_widgets.store._home import home_of
+
+        journals = self._keep_in(home_of(folder))
+        self._history.merge(journals.news())
+        journals.report_torn()
+        self.reports += journals.reports
         self.reports += [_refused(change, fault) for change, fault in self._history.refused]
         self._take_outside_edits()
 
+    def _keep_in(self, home: Home) -> Journals:
+        self._home = home
+        self.kept = home.folder
+        self._journals = journals = self._journals or Journals(home.folder, self._writer)
+        journals.move(home)
+        self._lease = Lease(home.folder / ".rembi", self._writer, self.author)
+        self.reports += home.reports()
+        return journals
+
     def _take_outside_edits(self) -> None:
-        if self.folder is None:
+        if self.kept is None:
             return
         from rembi_widgets.store import _checkpoint
 
-        found = _checkpoint.outside(self.folder, self.record, self._history.changes)
+        found = _checkpoint.outside(self.kept, self.record, self._history.changes)
         self.reports += found.faults
         for fault in found.faults:
-            _checkpoint.set_aside(self.folder / str(fault.values["file"]))
+            _checkpoint.set_aside(self.kept / str(fault.values["file"]))
         self._dirty = self._dirty or bool(found.faults or found.read)
         if found.edits:
             self.edit(found.edits, origin="edited_outside", read=found.read)
@@ -168,8 +166,13 @@ class OpenCuration:
         if journals is None:
             return
         try:
+            self._home.begin()
             journals.write(change)
         except DiskError as fault:
+            if fault.key == "store.no_permission" and not self._home.is_elsewhere:
+                self._keep_in(self._home.elsewhere())
+                self._journal(change)
+                return
             if getattr(fault, "torn", False):  # never append behind a half line: go on in a journal of another name
                 self._writer = journals.writer = new_id("w")
                 self._number = 0
@@ -354,12 +357,12 @@ class OpenCuration:
             If the disk refuses; the old files are then still whole.
         """
         with self._lock:
-            if self.folder is None or not self._dirty or not self._lease.mine() or not self.folder.is_dir():
+            if self.kept is None or not self._dirty or not self._lease.mine() or not self.kept.is_dir():
                 return
             self._take_outside_edits()
             from rembi_widgets.store import _checkpoint
 
-            _checkpoint.write(self.folder, self.record, self._history.changes)
+            _checkpoint.write(self.kept, self.record, self._history.changes)
             self._dirty = False
 
     def close(self) -> None:
@@ -384,13 +387,7 @@ class OpenCuration:
 
 
 def open_curation(folder: str | Path | None = None, *, author: str | None = None) -> OpenCuration:
-    """Open the curation of a dataset; nothing is written before the first change.
-
-    Raises
-    ------
-    RembiError
-        If there is no such folder.
-    """
+    """Open the curation of a dataset; ``RembiError`` if there is no such folder."""
     return OpenCuration(folder, author=author)
 
 

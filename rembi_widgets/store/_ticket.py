@@ -17,6 +17,7 @@ from rembi_widgets.errors import RembiError
 from rembi_widgets.record import Change
 from rembi_widgets.store._curation import OpenCuration
 from rembi_widgets.store._disk import append, make_folder, replace
+from rembi_widgets.store._home import home_of
 from rembi_widgets.store._journal import Journals, encode, to_json
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ def restore_ticket(data: bytes, folder: Path) -> int:
     with OpenCuration(folder) as curation:
         known = {change.id for change in curation.history}
     fresh = [change for change in changes if change.id not in known]
-    _write(folder / ".rembi", fresh, thumbs)
+    home = home_of(folder.resolve())
+    home.begin()
+    _write(home.folder / ".rembi", fresh, thumbs)
     return len(fresh)
 
 
