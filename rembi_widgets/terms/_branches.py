@@ -24,8 +24,12 @@ ROOTS: dict[str, str] = {
     "FBbi:00000271": "signal",
     "FBbi:00000590": "signal",
     "FBbi:00000268": ELSEWHERE,
+    "UO:0000046": ELSEWHERE,
+    "FBbi:00000398": "sample_prep",
+    "FBbi:00000399": "sample_prep",
 }
-"""Term to the part that it and all below it belong to."""
+"""Term to a part that it and all below it belong to; negative stains and shadows are ways to see and to prepare,
+and *kilo* is no unit."""
 
 WHOLE: dict[str, str] = {
     "NCBITaxon": "organism",
@@ -68,7 +72,7 @@ def parts_by_branch(
     whole = WHOLE.get(ontology_of(identity))
     _climb(identity, parents, own)
     branch = {ROOTS[one] for one in own if one in ROOTS}
-    if whole is None and branch:
+    if branch:
         return tuple(sorted(branch))
     given = dict.fromkeys(said)
     if whole:

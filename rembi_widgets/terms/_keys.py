@@ -9,6 +9,7 @@ from functools import lru_cache
 _LETTERS = str.maketrans({"\u03bc": "u", "œ": "oe", "æ": "ae", "ø": "o"})
 _NOT_WORD = re.compile(r"(?:[^\w%°]|_)+")
 BRACKETS = re.compile(r"^\s*(.+?)\s*\(([^()]+)\)\s*$")
+_TWO_NAMES = re.compile(r"^\s*(.+?)\s+\(([^()]+)\)\s*$")
 _PLURAL = 4
 """Letters from which a word's ending ``s`` is taken for a plural."""
 _NO_PLURAL = ("ss", "us", "is", "lens", "eas", "series", "species")
@@ -52,7 +53,7 @@ def singular_word(word: str) -> str:
 
 
 def names_of(label: str) -> tuple[str, ...]:
-    """Give a label and the names that hide in it.
+    """Give a label and the names that hide in it: ``A549(Cas9)`` is one name, of a line made from A549.
 
     Examples
     --------
@@ -61,7 +62,7 @@ def names_of(label: str) -> tuple[str, ...]:
     >>> names_of("mCherryFP")
     ('mCherryFP', 'mCherry')
     """
-    found = BRACKETS.match(label)
+    found = _TWO_NAMES.match(label)
     if found:
         return (label, *found.groups())
     protein = re.fullmatch(r"(.+[a-z])FP\d?", label)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rembi_widgets.terms._fields import BESIDE
 from rembi_widgets.terms._index import CODES
 from rembi_widgets.terms._ranking import POINTS
-from rembi_widgets.terms._readings import first_reading, heads, keys
+from rembi_widgets.terms._readings import first_reading, keys, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,10 +29,12 @@ _INSIDE = _RANGE.format(most=120).replace("FROM key", "FROM word").replace("key 
 _BY_KEY = f"SELECT {_NAME} FROM name WHERE key IN (%s)"  # noqa: S608
 _LAST = "\uffff"
 
+SYMBOL = 4
+"""Letters up to which a name is a symbol, whose capitals tell."""
 FULL = 24
 """Names found from which words inside others are not looked for."""
-SURE_PART, SURE_WORD, SURE_LETTERS = 0.6, 0.5, 5
-"""Share of a name that must be typed to be sure of it: within a word, at its end; and letters of it, at least."""
+SURE_SHARE, SURE_LETTERS = 0.75, 5
+"""Share of a name that must be typed to be sure of it, and letters of it, at least."""
 
 
 class Name(NamedTuple):
@@ -123,12 +125,12 @@ class Asked(NamedTuple):
                 keep(found, name, self.extra(name, points + bonus), "inside", sure=False)
 
     def add_unsure(self, found: Scored, index: Index, parts: Sequence[str]) -> None:
-        """Add what is worth showing where nothing is sure: the noun alone, and terms of other fields."""
+        """Add what is worth showing where nothing is sure: a piece of what was typed, and terms of other fields."""
         guesses: Scored = {}
         for part in parts:
-            self.add_equal(guesses, index, CODES[part], heads(self.query, part), 0)
+            self.add_equal(guesses, index, CODES[part], pieces(self.query, part), 0)
         for met in guesses.values():
-            keep(found, met.name, met.points, "head", sure=False)
+            keep(found, met.name, met.points, "piece", sure=False)
         others: Scored = {}
         for part in dict.fromkeys(other for part in parts for other in BESIDE.get(part, ()) if other not in parts):
             self.add_equal(others, index, CODES[part], keys(self.query, part), 0)
@@ -137,8 +139,9 @@ class Asked(NamedTuple):
 
     def extra(self, name: Name, points: float) -> float:
         """Add what the name itself is worth, and capitals that are the same."""
-        same = name.text.translate(_MICRO) == self.query.translate(_MICRO)
-        return points + name.weight + (POINTS["same_case"] if same else 0)
+        if name.text.translate(_MICRO) != self.query.translate(_MICRO):
+            return points + name.weight
+        return points + name.weight + POINTS["same_symbol" if len(name.text) <= SYMBOL else "same_case"]
 
 
 def keep(found: Scored, name: Name, points: float, how: str, *, sure: bool) -> None:
@@ -167,7 +170,7 @@ def sure_of(typed: str, name: str) -> bool:
     share, rest = len(typed) / len(name), name[len(typed) : len(typed) + 1]
     if len(typed) < SURE_LETTERS or not name.startswith(typed) or (rest.isdigit() and typed[-1].isdigit()):
         return False
-    return share >= (SURE_WORD if rest == " " else SURE_PART)
+    return share >= SURE_SHARE
 
 
 def same_numbers(one: str, other: str) -> bool:

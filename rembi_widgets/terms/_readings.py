@@ -12,11 +12,14 @@ from rembi_widgets.terms._words import bag, core, kept, spelled
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BRACKETED, SINGULAR, DULL, SPECIES = 15, 10, 30, 60
-"""Points that it costs to take half of ``Homo sapiens (human)``, one for many, to leave out words that say nothing,
-and to leave out what follows a species' two names."""
+BRACKETED, SINGULAR, DULL, MINOR, SPECIES = 15, 10, 30, 90, 60
+"""Points that it costs to take half of ``Homo sapiens (human)``, one for many, to leave out words that say nothing or
+not much, and to leave out what follows a species' two names."""
 _AMOUNT = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:%|(?:nm|um|mm|min|h)\b)")
+_MANY = re.compile(r"(?<=\w)\(s\)")
 _BINOMIAL = 2
+MOST_WORDS = 12
+"""Words of a query that are taken apart."""
 
 
 class Reading(NamedTuple):
@@ -58,14 +61,20 @@ def keys(query: str, part: str) -> dict[str, tuple[float, str]]:
     return found
 
 
-def heads(query: str, part: str) -> dict[str, tuple[float, str]]:
-    """Give the keys of the noun alone: the last word in English, the first in French."""
-    words = fold(query).split()
-    if part != "organism" or len(words) < _BINOMIAL:
-        return {}
+def pieces(query: str, part: str) -> dict[str, tuple[float, str]]:
+    """Give the keys of what stands inside a query, each piece from its beginning or to its end."""
+    words = fold(query).split()[:MOST_WORDS]
+    whole = sum(map(len, words))
     found: dict[str, tuple[float, str]] = {}
-    for word in (words[-1], words[0]):
-        _put(found, f"b:{bag(word)}", POINTS["exact"] - POINTS["head"], spelled(word))
+    for cut in range(1, len(words)):
+        for piece in (words[:cut], words[cut:]):
+            plain = " ".join(piece)
+            bagged = bag(plain)
+            if core(bagged, part) and len(plain) > 1:
+                lost = POINTS["piece"] + POINTS["left_out"] * (1 - sum(map(len, piece)) / whole)
+                _put(found, f"z:{squeeze(spelled(plain))}", POINTS["exact"] - lost, spelled(plain))
+                _put(found, f"b:{bagged}", POINTS["bag"] - lost, spelled(plain))
+                _put(found, f"c:{bagged}", POINTS["core"] - lost, spelled(plain))
     return found
 
 
@@ -75,6 +84,7 @@ def _put(found: dict[str, tuple[float, str]], key: str, points: float, folded: s
 
 
 def _said(query: str, part: str) -> Iterator[tuple[str, float]]:
+    query = _MANY.sub("", query)
     halves = BRACKETS.match(query)
     for said, cost in ((query, 0), *((half, BRACKETED) for half in (halves.groups() if halves else ()))):
         plain = fold(said)
@@ -82,9 +92,13 @@ def _said(query: str, part: str) -> Iterator[tuple[str, float]]:
         one = singular(plain)
         if one != plain:
             yield one, cost + SINGULAR
-        bare = kept(fold(_AMOUNT.sub(" ", said)), part)
+        named = fold(_AMOUNT.sub(" ", said))
+        bare = kept(named, part)
         if bare and bare != plain:
             yield bare, cost + DULL
+        least = kept(named, part, minor=True)
+        if least and least != bare:
+            yield least, cost + MINOR
         words = plain.split()
         if part == "organism" and len(words) > _BINOMIAL:
             yield " ".join(words[:_BINOMIAL]), cost + SPECIES

@@ -26,7 +26,7 @@ SELECT DISTINCT term.key, term.id, term.label, term.ontology, term.definition FR
 WHERE NOT obsolete AND ('|' || parts || '|') LIKE ? ORDER BY popularity DESC, term.key LIMIT ?
 """
 _TOLD = "SELECT key, id, label, ontology, definition FROM term WHERE key IN (%s)"
-_WHY = {"slip": "close", "head": "head", "beside": "beside", "inside": "inside"}
+_WHY = {"slip": "close", "piece": "piece", "beside": "beside", "inside": "inside"}
 _KINDS = {"label": "label", "alias": "alias"}
 
 

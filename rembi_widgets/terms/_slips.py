@@ -21,6 +21,8 @@ NEARLY = 0.9
 POWER = 4
 """Power of the likeness by which points shrink when words were corrected: ``heart`` is not what ``hepar`` meant."""
 BEST = 8
+NEIGHBOURS, ALIKE = 4, 3.0
+"""Words a word is compared with, and likeness, of 100, that the same first letter is worth."""
 LIGHT = 0.1
 """How much of a name's own weight counts beside its likeness."""
 
@@ -45,6 +47,8 @@ def add_slips(found: Scored, index: Index, asked: Asked, part: str, bonus: float
 def _add_mended(found: Scored, index: Index, asked: Asked, part: str, bonus: float) -> None:
     from rapidfuzz import fuzz
 
+    if len(asked.folded.split()) == 1 and any(met.sure for met in found.values()):
+        return
     mended = " ".join(_mended(word, index.vocabulary(CODES[part])) for word in asked.folded.split())
     if mended == asked.folded:
         return
@@ -58,13 +62,16 @@ def _add_mended(found: Scored, index: Index, asked: Asked, part: str, bonus: flo
 
 def _forgiven(typed: str, meant: str) -> bool:
     alike = typed[0] == meant[0] or len(typed) >= LONG
-    return len(typed) >= SURE_LETTERS and alike and same_numbers(typed, meant)
+    words = {typed.count(" "), meant.count(" ")}
+    whole = len(words) == 1 or 0 in words  # a word more or less is no slip, a space is
+    return len(typed) >= SURE_LETTERS and alike and whole and same_numbers(typed, meant)
 
 
 def _mended(word: str, known: frozenset[str]) -> str:
+    """Give the word nearest to one that is not known; of two as near, the one that begins alike."""
     from rapidfuzz import fuzz, process
 
     if len(word) < SHORTEST_WORD or word in known:
         return word
-    near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=WORD_NEAR)
-    return str(near[0]) if near else word
+    near = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=WORD_NEAR, limit=NEIGHBOURS)
+    return str(max(near, key=lambda one: (one[1] + (ALIKE if one[0][0] == word[0] else 0), one[0]))[0]) if near else word

@@ -1,7 +1,6 @@
 """What comes with the package: its tables of terms and of names, read as one layer.
 
-Any table in ``data`` takes part by its columns: ``id`` and ``label`` make it one of terms, ``id`` and ``alias`` one of
-further names. The hierarchy and the names of FBbi and UO are theirs (CC BY 4.0); ``edam_bioimaging.tsv`` holds names of
+A table takes part by its columns: ``id`` and ``label`` make it one of terms, ``id`` and ``alias`` one of further names. The hierarchy and the names of FBbi and UO are theirs (CC BY 4.0); ``edam_bioimaging.tsv`` holds names of
 imaging topics of EDAM-BIOIMAGING (CC BY-SA 4.0), apart from the others as its licence wants.
 """
 
@@ -22,10 +21,20 @@ if TYPE_CHECKING:
 
     from rembi_widgets.terms._layer import Kind
 
-FIRST = "starter_vocabulary.tsv"
-"""The table whose order tells what is used most."""
-LEAST, STEP = 0.5, 0.01
-"""Popularity of the starter's terms: 1 for the first of a part, a step less for each after it."""
+TABLES = (
+    "starter_vocabulary.tsv",
+    "fbbi.tsv",
+    "uo.tsv",
+    "edam_bioimaging.tsv",
+    "enrichment.tsv",
+    "common_names.tsv",
+    "aliases.tsv",
+    "strains.tsv",
+)
+"""The tables read first, and the order of the first tells what is used most; any other in ``data`` comes after them."""
+LEAST, STEP, CHOSEN = 0.5, 0.01, 0.35
+"""Popularity of the first table's terms: 1 for the first of a part, a step less for each after it; and of those that
+another table holds because somebody thought of them."""
 KINDS: dict[str, Kind] = {
     "exact": "exact",
     "alias": "alias",
@@ -86,9 +95,8 @@ def rows_of(said: str) -> Iterator[dict[str, str]]:
 @cache
 def _texts() -> Mapping[str, str]:
     folder = files("rembi_widgets.terms") / "data"
-    tables = sorted((one for one in folder.iterdir() if one.name.endswith(".tsv")), key=lambda one: one.name)
-    said = {one.name: one.read_text(encoding="utf-8") for one in tables}
-    return {name: said[name] for name in sorted(said, key=lambda name: name != FIRST)}
+    others = sorted({one.name for one in folder.iterdir() if one.name.endswith(".tsv")} - set(TABLES))
+    return {name: folder.joinpath(name).read_text(encoding="utf-8") for name in (*TABLES, *others)}
 
 
 @cache
@@ -102,18 +110,18 @@ def _version() -> str:
 def _gathered() -> dict[str, _Found]:
     found: dict[str, _Found] = {}
     ranks: dict[str, int] = {}
-    for said in _texts().values():
+    for table, said in _texts().items():
         columns = set(said.partition("\n")[0].split("\t"))
         if {"id", "label"} <= columns:
             for row in rows_of(said):
-                _take_term(found.setdefault(row["id"], _Found()), row, ranks)
+                _take_term(found.setdefault(row["id"], _Found()), row, ranks if table == TABLES[0] else None)
         elif {"id", "alias"} <= columns:
             for row in rows_of(said):
                 found.setdefault(row["id"], _Found()).names += _aliases(row)
     return found
 
 
-def _take_term(into: _Found, row: Mapping[str, str | None], ranks: dict[str, int]) -> None:
+def _take_term(into: _Found, row: Mapping[str, str | None], ranks: dict[str, int] | None) -> None:
     get = {column: value or "" for column, value in row.items()}
     into.label = into.label or get["label"]
     into.parts += _listed(get.get("parts", ""))
@@ -126,8 +134,10 @@ def _take_term(into: _Found, row: Mapping[str, str | None], ranks: dict[str, int
     part = get.get("field")
     if part:
         into.parts.append(part)
-        into.popularity = max(into.popularity, LEAST, 1 - STEP * ranks.get(part, 0))
-        ranks[part] = ranks.get(part, 0) + 1
+        place = None if ranks is None else ranks.get(part, 0)
+        into.popularity = max(into.popularity, CHOSEN if place is None else max(LEAST, 1 - STEP * place))
+        if ranks is not None:
+            ranks[part] = ranks.get(part, 0) + 1
 
 
 def _listed(cell: str) -> list[str]:

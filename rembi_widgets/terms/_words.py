@@ -26,6 +26,7 @@ _SPELLINGS = (
     (re.compile(r"sulph"), "sulf"),
     (re.compile(r"lling\b"), "ling"),
     (re.compile(r"ique\b"), "ic"),
+    (re.compile(r"gramme\b"), "gram"),
 )
 _ENDING = re.compile(r"(i[sz]ations?|i[sz]ed|i[sz]ing|i[sz]er|ations?|ments?|ings?|ed)$")
 _LONG = 6
@@ -35,11 +36,21 @@ _STEM = 3
 
 
 class Words(NamedTuple):
-    """The table: word to what it means, words that never say anything, and words that say nothing in a part."""
+    """The table.
+
+    Attributes
+    ----------
+    means
+        Word to what it means.
+    stop
+        Words that never say anything.
+    dull
+        Kind and part to words that say nothing there (``generic``) or not much (``minor``).
+    """
 
     means: Mapping[str, tuple[str, ...]]
     stop: frozenset[str]
-    generic: Mapping[str, frozenset[str]]
+    dull: Mapping[tuple[str, str], frozenset[str]]
 
 
 @cache
@@ -47,18 +58,17 @@ def words() -> Words:
     """Give the table of words."""
     means: dict[str, tuple[str, ...]] = {}
     stop: set[str] = set()
-    generic: dict[str, set[str]] = defaultdict(set)
+    dull: dict[tuple[str, str], set[str]] = defaultdict(set)
     said = files("rembi_widgets.terms").joinpath("data", "words.tsv").read_text(encoding="utf-8")
     for row in rows_of(said):
         for word in row["word"].split():
             if row["kind"] == "stop":
                 stop.add(fold(word))
-            elif row["kind"] == "generic":
-                for part in row["parts"].split("|"):
-                    generic[part].add(fold(word))
+            elif row["kind"] in ("generic", "minor"):
+                dull[row["kind"], row["parts"]].add(fold(word))
             else:
                 means[fold(word)] = tuple(fold(row["means"]).split())
-    return Words(means, frozenset(stop), {part: frozenset(known) for part, known in generic.items()})
+    return Words(means, frozenset(stop), {key: frozenset(known) for key, known in dull.items()})
 
 
 def spelled(folded: str) -> str:
@@ -106,23 +116,25 @@ def _stem(word: str) -> str:
 
 
 @cache
-def _generic(part: str) -> frozenset[str]:
-    known = words().generic.get(part, frozenset()) | words().generic.get("all", frozenset())
-    return frozenset(stem for word in known for stem in stems(word))
+def _dull(part: str, *, minor: bool = False) -> frozenset[str]:
+    known = words().dull
+    said = known.get(("generic", part), frozenset()) | (known.get(("minor", part), frozenset()) if minor else frozenset())
+    return frozenset(stem for word in said for stem in stems(word))
 
 
 def bag(folded: str) -> str:
-    """Give the stems of a name in one order, so that ``fixed with PFA`` meets ``PFA fixation``."""
-    return " ".join(sorted({stem for word in folded.split() for stem in stems(word)}))
+    """Give the stems of a name in one order, so that ``fixed with PFA`` meets ``PFA fixation``; a letter is no bag."""
+    found = " ".join(sorted({stem for word in folded.split() for stem in stems(word)}))
+    return found if len(found) > 1 else ""
 
 
-def core(bagged: str, part: str) -> str:
-    """Give the stems of a bag that say something in a part; nothing if none does."""
-    dull = _generic(part)
+def core(bagged: str, part: str, *, minor: bool = False) -> str:
+    """Give the stems of a bag that say something in a part; without those of minor words if so asked."""
+    dull = _dull(part, minor=minor)
     return " ".join(stem for stem in bagged.split() if stem not in dull)
 
 
-def kept(folded: str, part: str) -> str:
+def kept(folded: str, part: str, *, minor: bool = False) -> str:
     """Give a folded name without the words that say nothing in a part, in their order."""
-    dull = _generic(part)
+    dull = _dull(part, minor=minor)
     return " ".join(word for word in folded.split() if not dull.issuperset(stems(word)))
