@@ -13,7 +13,8 @@ from rembi_widgets.terms._fields import FIELDS, PARTS
 
 if TYPE_CHECKING:
     from rembi_widgets.record import Term
-    from rembi_widgets.terms._faults import Claim, Fault, faults, source_faults
+    from rembi_widgets.terms._claim import Claim, Fault
+    from rembi_widgets.terms._faults import faults, source_faults
     from rembi_widgets.terms._held import draws_on
     from rembi_widgets.terms._layer import Layer, LayerTerm, OtherName
     from rembi_widgets.terms._lint import claim, finding_of, lint
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from rembi_widgets.terms._ontologies import ontology_named
     from rembi_widgets.terms._search import by_id, search, vocabulary
     from rembi_widgets.terms._sources import forget, layers
-    from rembi_widgets.terms._suggest import Proposed, Suggestion, Suggestions, propose_terms, suggest
+    from rembi_widgets.terms._suggest import propose_terms, suggest
+    from rembi_widgets.terms._suggestion import Proposed, Suggestion, Suggestions
 
 __all__ = [
     "FIELDS",
@@ -59,11 +61,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "_faults": ("Claim", "Fault", "faults", "source_faults"),
+    "_claim": ("Claim", "Fault"),
+    "_faults": ("faults", "source_faults"),
     "_held": ("draws_on",),
     "_lint": ("claim", "finding_of", "lint"),
     "_ontologies": ("ontology_named",),
-    "_suggest": ("Proposed", "Suggestion", "Suggestions", "propose_terms", "suggest"),
+    "_suggest": ("propose_terms", "suggest"),
+    "_suggestion": ("Proposed", "Suggestion", "Suggestions"),
     "_layer": ("Layer", "LayerTerm", "OtherName"),
     "_lookup": ("Known", "children_of", "in_field", "lookup", "parents_of"),
     "_match": ("Match",),

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.locale import text
 from rembi_widgets.record import Edit, Finding, Named, Term
-from rembi_widgets.terms._faults import Claim, faults
+from rembi_widgets.terms._claim import Claim
+from rembi_widgets.terms._faults import faults
 from rembi_widgets.terms._fields import parts_of
 from rembi_widgets.terms._identity import read_identity
 
 if TYPE_CHECKING:
-    from rembi_widgets.terms._faults import Fault
+    from rembi_widgets.terms._claim import Fault
 
     Said = Term | str | tuple[str, str] | tuple[str, str, str] | Mapping[str, Any]
 

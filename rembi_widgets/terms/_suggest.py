@@ -7,8 +7,7 @@ What has no such answer is left as it is and listed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.record import COLLECTIONS, GUIDE, Curation, Edit, Origin, Term
 from rembi_widgets.terms._fields import FIELDS, parts_of
@@ -16,11 +15,13 @@ from rembi_widgets.terms._held import closeness, follow_layers, held, in_branch,
 from rembi_widgets.terms._keys import fold
 from rembi_widgets.terms._ranking import POINTS
 from rembi_widgets.terms._search import search
+from rembi_widgets.terms._suggestion import Proposed, Suggestion, Suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rembi_widgets.record import Change, FieldGuide
+    from rembi_widgets.record import FieldGuide
+    from rembi_widgets.terms._suggestion import Proposing
 
 SUGGESTED = "suggested"
 """Kind of origin of a proposed term."""
@@ -32,110 +33,6 @@ NEAR = 0.88
 """Likeness from which a text counts as a name with a slip of the finger."""
 SHORTEST = 6
 """Letters from which a slip is forgiven: in fewer, another letter is another word."""
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A free text and the term it means.
-
-    Attributes
-    ----------
-    text
-        As it stands.
-    term
-        What it means; ``None`` if that is not sure, and it is left as it is.
-    confidence
-        From 0 to 1; 0 without a term.
-    why
-        Why, in the language in use; empty without a term.
-    path
-        Where it stands in a record; empty for a text of a list.
-    count
-        How often it stands there.
-    """
-
-    text: str
-    field: str | None
-    term: Term | None = None
-    confidence: float = 0.0
-    why: str = ""
-    path: str = ""
-    count: int = 1
-
-    def to_json(self) -> dict[str, Any]:
-        """Give the form that ``suggest --json`` prints."""
-        term = self.term
-        return {
-            "path": self.path,
-            "field": self.field,
-            "text": self.text,
-            "id": term.id if term else None,
-            "label": term.label if term else None,
-            "confidence": self.confidence,
-            "why": self.why,
-            "count": self.count,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestions:
-    """What was found for free texts.
-
-    Attributes
-    ----------
-    found
-        Those that mean a term.
-    left
-        Those left as they are.
-    edits
-        What puts the terms into the record, unconfirmed; none for a list of texts.
-    """
-
-    found: tuple[Suggestion, ...]
-    left: tuple[Suggestion, ...]
-    edits: tuple[Edit, ...] = ()
-
-    def __iter__(self) -> Iterator[Suggestion]:
-        return iter((*self.found, *self.left))
-
-    def __len__(self) -> int:
-        return len(self.found) + len(self.left)
-
-
-class Proposing(Protocol):
-    """An open curation, as far as it is needed here: the store's rules decide what may be proposed."""
-
-    @property
-    def record(self) -> Curation: ...
-    def propose(self, source: Iterable[Edit], origin: str = ...) -> Change | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """What became of suggestions to a curation.
-
-    Attributes
-    ----------
-    change
-        The one change that proposes them; ``None`` if there was nothing to propose.
-    proposed
-        Those in it.
-    kept
-        Those that mean a term, but stand in a value that a person gave: the findings offer them one by one.
-    left
-        Free text without a sure term.
-    """
-
-    change: Change | None
-    proposed: tuple[Suggestion, ...]
-    kept: tuple[Suggestion, ...]
-    left: tuple[Suggestion, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Give the form that ``suggest --json`` prints."""
-        lists = {"proposed": self.proposed, "kept": self.kept, "left": self.left}
-        said = {name: [one.to_json() for one in items] for name, items in lists.items()}
-        return {"change": self.change.id if self.change else None, **said}
 
 
 def suggest(source: Curation | str | Iterable[str], field: str | None = None) -> Suggestions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,15 @@ STUDIES = {
     },
     "idr0148-schumacher-kidneytem": {"term_bare": 1, "term_source": 2},
 }
-"""Published studies and how often each fault is in them."""
+"""Published studies and how often each fault is in them; fewer ids are not held as the vocabulary grows."""
 
 
 def counts(findings: tuple[Finding, ...]) -> dict[str, int]:
     return dict(Counter(finding.code for finding in findings))
+
+
+def without_unheld(found: Mapping[str, int]) -> dict[str, int]:
+    return {code: count for code, count in found.items() if code != "term_not_held"}
 
 
 def places(findings: tuple[Finding, ...], code: str) -> list[tuple[int, int]]:
@@ -53,14 +58,17 @@ def places(findings: tuple[Finding, ...], code: str) -> list[tuple[int, int]]:
 
 @pytest.mark.parametrize(("study", "wanted"), STUDIES.items(), ids=list(STUDIES))
 def test_what_published_studies_hold(samples: Path, study: str, wanted: dict[str, int]) -> None:
-    assert counts(lint_terms(samples / "idr" / study)) == wanted
+    found = counts(lint_terms(samples / "idr" / study))
+    assert without_unheld(found) == without_unheld(wanted)
+    assert found.get("term_not_held", 0) <= wanted.get("term_not_held", 0)
 
 
 def test_all_studies_together(samples: Path) -> None:
     whole = counts(lint_terms(samples / "idr"))
     total = sum((Counter(wanted) for wanted in STUDIES.values()), Counter())
     total["term_source"] += 1  # a blank template declares Fbbi
-    assert whole == dict(total)
+    assert without_unheld(whole) == without_unheld(total)
+    assert whole["term_not_held"] <= total["term_not_held"]
 
 
 def test_the_illumination_used_as_a_method_is_found_three_times(samples: Path) -> None:

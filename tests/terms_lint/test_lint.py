@@ -9,8 +9,8 @@ import pytest
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.record import Finding, Term
-from rembi_widgets.terms import LayerTerm, _sources, forget, lint
-from rembi_widgets.terms._faults import LEVELS, Claim, faults
+from rembi_widgets.terms import Claim, LayerTerm, _sources, faults, forget, lint
+from rembi_widgets.terms._claim import LEVELS
 
 Case = tuple[str, str, str, str | None]
 """Name, id, ontology, field."""
