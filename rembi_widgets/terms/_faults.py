@@ -12,10 +12,11 @@ from rembi_widgets.locale import has
 from rembi_widgets.record import Named
 from rembi_widgets.terms._branches import WHOLE
 from rembi_widgets.terms._claim import Claim, Fault
-from rembi_widgets.terms._held import COMPLETE, by_label, follow_layers, held, in_branch, is_named, kept, named
+from rembi_widgets.terms._held import COMPLETE, by_label, follow_layers, held, in_branch, is_named, kept, named, slip_of
 from rembi_widgets.terms._identity import read_identity
-from rembi_widgets.terms._keys import fold
+from rembi_widgets.terms._keys import fold, names_of
 from rembi_widgets.terms._ontologies import ontology_named
+from rembi_widgets.terms._words import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,10 @@ _EXAMPLES = {
     "CHEBI": "CHEBI:16991",
 }
 """Field or ontology to how an id looks there; ``FBbi:00000251`` elsewhere."""
+
+
+SYMBOL = 3
+"""Letters of a name in which another case is another thing: µM is no µm."""
 
 
 def faults(one: Claim) -> tuple[Fault, ...]:
@@ -77,7 +82,8 @@ def _home(one: Claim) -> str:
 
 
 def _unread(one: Claim) -> Iterator[Fault]:
-    if "://" in one.id:  # the address of something that is no ontology known here: roles, vocabularies of archives
+    elsewhere = one.source.strip() and ontology_named(one.source) is None
+    if "://" in one.id or elsewhere:  # something of no ontology known here: roles, vocabularies of archives
         return
     example = _example(one.source, one.field)
     yield Fault("term_bare" if one.id.strip().isdigit() else "term_form", one.id, one.written(example))
@@ -139,13 +145,19 @@ def source_faults(said: str) -> tuple[Fault, ...]:
 def _missing(one: Claim, read: Identity) -> Iterator[Fault]:
     meant = named(one.label, one.field) if one.label else None
     whole = read.prefix in COMPLETE
-    if meant is not None and meant.prefix == read.prefix:
+    if meant is not None and meant.prefix == read.prefix and _is_label(one.label, meant):
         yield Fault("term_label", one.said, one.shown(meant), one.as_term(meant) if whole else None)
     elif whole:
         wanted = Named(key="termlint.wanted.id_of")
         yield Fault("term_unknown", one.said, wanted, values=(("ontology", read.prefix),))
     elif read.ontology is not None and in_branch(read.curie, one.field) is not False:
         yield Fault("term_not_held", one.said, Named(key="termlint.wanted.held"), values=(("ontology", read.prefix),))
+
+
+def _is_label(name: str, term: Held) -> bool:
+    """Tell whether a name is the label of a term: two terms of one ontology never share it, as they do aliases."""
+    label = fold(term.label)
+    return any(fold(part) == label for part in names_of(name))
 
 
 def _known(one: Claim, term: Held) -> Iterator[Fault]:
@@ -168,19 +180,35 @@ def _says(one: Claim, term: Held) -> bool:
     if bracket and not is_named(term, inside):
         other = named(inside, one.field)
         return (other is None or other.id == term.id) and is_named(term, before)
+    return not (_is_symbol_in_other_case(one.label, term) and _is_of_another(one, term))
+
+
+def _is_symbol_in_other_case(name: str, term: Held) -> bool:
+    symbol = spelled(fold(name))
+    return len(name) <= SYMBOL and any(len(text) <= SYMBOL and spelled(fold(text)) == symbol for text in term.texts)
+
+
+def _is_of_another(one: Claim, term: Held) -> bool:
     other = named(one.label, one.field)
-    return other is None or other.id == term.id or one.label not in other.texts
+    return other is not None and other.id != term.id and one.label in other.texts
 
 
 def _says_more(one: Claim, term: Held) -> bool:
-    """Tell whether the name goes on behind the term's label: ``Mus musculus C57BL/6J`` is a mouse."""
-    return f"{fold(one.label)} ".startswith(f"{fold(term.label)} ") and named(one.label, one.field) is None
+    """Tell whether the name goes on behind the term's label, or is of its twin in another ontology.
+
+    ``Mus musculus C57BL/6J`` is a mouse; ``CLSM`` is confocal microscopy whichever ontology's id stands beside it.
+    """
+    meant = named(one.label, one.field)
+    if meant is None:
+        return f"{fold(one.label)} ".startswith(f"{fold(term.label)} ")
+    return meant.prefix != term.prefix and is_named(term, meant.label)
 
 
 def _mismatch(one: Claim, term: Held) -> Fault:
     meant = named(one.label, one.field)
     if meant is None or meant.id == term.id:
-        return Fault("term_label", one.said, one.shown(term))
+        slip = slip_of(term, one.label) > 0
+        return Fault("term_label", one.said, one.shown(term), one.as_term(term) if slip else None)
     astray = in_branch(term.id, one.field) is False
     wanted = one.shown(meant) if astray else f"{one.shown(term)} / {one.shown(meant)}"
     return Fault("term_label", one.said, wanted, one.as_term(meant) if astray else None)

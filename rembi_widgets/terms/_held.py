@@ -27,6 +27,11 @@ COMPLETE = frozenset({"FBbi", "UO"})
 ALSO: dict[str, tuple[str, ...]] = {"biological_entity": ("organism",)}
 """Parts of the vocabulary that a field may hold besides those it is searched in: a whole organism is an entity too."""
 
+NEAR = 0.88
+"""Likeness from which a text counts as a name with a slip of the finger."""
+SHORTEST = 6
+"""Letters from which a slip is forgiven: in fewer, another letter is another word."""
+
 Asked = TypeVar("Asked", bound="Callable[..., Any]")
 _caches: list[Any] = []
 _asked_of: list[object] = []
@@ -124,6 +129,26 @@ def closeness(term: Held, name: str) -> float:
 def is_named(term: Held, name: str) -> bool:
     """Tell whether a name is one of a term's, however it is written."""
     return closeness(term, name) > 0
+
+
+def slip_of(term: Held, name: str) -> float:
+    """Give how alike a name is to the nearest of a term, from 0 to 1; 0 if it is more than a slip of the finger away.
+
+    Digits admit no slip: HEK293 is no HEK298.
+    """
+    from rapidfuzz import fuzz
+
+    said = fold(name)
+    if len(said) < SHORTEST:
+        return 0.0
+    others = [other for text in term.texts if len(other := fold(text)) >= SHORTEST]
+    near = [fuzz.ratio(said, one) / 100 for one in others if one[0] == said[0] and _digits(one) == _digits(said)]
+    best = max(near, default=0.0)
+    return best if best >= NEAR else 0.0
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
 
 
 @kept

@@ -56,7 +56,7 @@ ONTOLOGIES: tuple[Ontology, ...] = (
     _numbered("FBbi", 8, "fbbiontology", "biologicalimagingmethodsontology", "biologicalimagingmethods"),
     Ontology(
         "EDAM_BIM",
-        r"topic_[\w-]+",
+        r"topic_\S+",
         names=("edambioimaging", "edambim", "edambioimagingontology"),
     ),
     Ontology("EDAM", "(topic|operation|data|format)_[0-9]{4}", names=("edamontology",)),

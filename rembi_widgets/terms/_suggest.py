@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.record import COLLECTIONS, GUIDE, Curation, Edit, Origin, Term
 from rembi_widgets.terms._fields import FIELDS, parts_of
-from rembi_widgets.terms._held import closeness, follow_layers, held, in_branch, kept
-from rembi_widgets.terms._keys import fold
+from rembi_widgets.terms._held import SHORTEST, closeness, follow_layers, held, in_branch, kept, slip_of
 from rembi_widgets.terms._ranking import POINTS
 from rembi_widgets.terms._search import search
 from rembi_widgets.terms._suggestion import Proposed, Suggestion, Suggestions
@@ -29,10 +28,6 @@ SAME, NAMED = 1.0, 0.98
 """Confidence where the text is a name as it stands, and at most where it is one but for case, plural or an ending."""
 DULLEST = 30
 """Points that a name may lose and be proposed however short it is."""
-NEAR = 0.88
-"""Likeness from which a text counts as a name with a slip of the finger."""
-SHORTEST = 6
-"""Letters from which a slip is forgiven: in fewer, another letter is another word."""
 
 
 def suggest(source: Curation | str | Iterable[str], field: str | None = None) -> Suggestions:
@@ -162,21 +157,4 @@ def _confidence(text: str, identity: str) -> float:
     points = closeness(term, text)
     if points >= POINTS["bag"] - DULLEST or (points and len(text) >= SHORTEST):
         return round(min(NAMED, points / 1000), 2)
-    return round(_likeness(fold(text), [fold(name) for name in term.texts]), 2)
-
-
-def _likeness(said: str, names: list[str]) -> float:
-    """Give how alike a text is to the nearest name, 0 if that is not near; digits admit no slip."""
-    from rapidfuzz import fuzz
-
-    near = [
-        fuzz.ratio(said, name) / 100
-        for name in names
-        if min(len(said), len(name)) >= SHORTEST and name[0] == said[0] and _digits(name) == _digits(said)
-    ]
-    best = max(near, default=0.0)
-    return best if best >= NEAR else 0.0
-
-
-def _digits(text: str) -> str:
-    return "".join(letter for letter in text if letter.isdigit())
+    return round(slip_of(term, text), 2)

@@ -230,6 +230,12 @@ def test_a_name_with_an_ontology_and_no_id_is_told_once(tmp_path: Path) -> None:
     assert (finding.wanted, finding.values["count"]) == ("NCBITaxon:9606", 5)
 
 
+def test_several_terms_in_one_cell_are_looked_at_each(tmp_path: Path) -> None:
+    folder = isatab(tmp_path, row("a", "Mus musculus;Homo sapiens", "NCBITaxon_10090;NCBITaxon_10090"))
+    (finding,) = [one for one in lint_terms(folder) if one.values["file"].endswith("s_1.txt")]
+    assert (finding.code, finding.found) == ("term_label", "Homo sapiens (NCBITaxon_10090)")
+
+
 def test_a_hundred_thousand_rows_that_repeat_terms_are_few_claims(tmp_path: Path) -> None:
     rows = [row(str(number), "Homo sapiens", f"NCBITaxon_{10090 + number % 2}") for number in range(100_000)]
     findings = [one for one in lint_terms(isatab(tmp_path, *rows)) if one.values["file"].endswith("s_1.txt")]

@@ -9,7 +9,7 @@ import pytest
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.record import Finding, Term
-from rembi_widgets.terms import Claim, LayerTerm, _sources, faults, forget, lint
+from rembi_widgets.terms import PARTS, Claim, LayerTerm, _sources, faults, forget, lint, lookup, vocabulary
 from rembi_widgets.terms._claim import LEVELS
 
 Case = tuple[str, str, str, str | None]
@@ -44,6 +44,8 @@ WRONG: dict[str, list[Case]] = {
         ("Homo sapiens (mouse)", "NCBITaxon:9606", "NCBITaxon", "organism"),
         ("µM", "UO:0000017", "UO", "unit"),
         ("siRNA", "EFO:0007564", "EFO", None),
+        ("Danio reiro", "NCBITaxon:7955", "NCBITaxon", "organism"),
+        ("flourescence microscopy", "FBbi:00000246", "FBbi", "imaging_method"),
         ("Homo sapiens", "NCBITaxon:9605", "NCBITaxon", "organism"),
         ("light sheet fluorescence microscopy", "FBbi:00000364", "FBbi", "imaging_method"),
     ],
@@ -67,6 +69,9 @@ RIGHT: list[Case] = [
     ("HOMO SAPIENS", "NCBITaxon:9606", "NCBI Taxonomy", "organism"),
     ("souris", "NCBITaxon:10090", "", "organism"),
     ("Mus musculus C57BL/6J", "NCBITaxon:10090", "NCBITaxon", "organism"),
+    ("Microscopy", "EDAM_BIM:topic_Microscopy", "EDAM-BIOIMAGING", "imaging_method"),
+    ("light sheet fluorescence microscopy", "EDAM_BIM:topic_Light-sheet_microscopy", "", "imaging_method"),
+    ("Spleen", "D013154", "MESH", "tissue"),
     ("Bos Taurus (cow)", "NCBITaxon:9913", "NCBITaxon", "organism"),
     ("light sheet fluorescence microscopy", "FBbi:00000369", "FBbi", "imaging_method"),
     ("Light-Sheet microscopy", "FBbi:00000369", "FBbi", "imaging_method"),
@@ -126,6 +131,8 @@ FIXED: list[tuple[Case, str, dict[str, Any]]] = [
     (WRONG["term_bare"][0], "term_bare", {"id": "NCBITaxon:7955"}),
     (WRONG["term_bare"][1], "term_bare", {"id": "NCBITaxon:7955"}),
     (WRONG["term_source"][2], "term_source", {"ontology": "GO"}),
+    (WRONG["term_label"][4], "term_label", {"label": "Danio rerio", "id": "NCBITaxon:7955"}),
+    (WRONG["term_label"][5], "term_label", {"label": "fluorescence microscopy", "id": "FBbi:00000246"}),
     (WRONG["term_branch"][1], "term_branch", {"id": "FBbi:00000369", "label": "SPIM", "ontology": "FBbi"}),
 ]
 
@@ -139,7 +146,7 @@ def test_what_a_fix_sets(case: Case, code: str, wanted: dict[str, Any]) -> None:
 
 UNCERTAIN = [
     ("term_label", WRONG["term_label"][0], "the name or the id may be the wrong one"),
-    ("term_label", WRONG["term_label"][4], "taxa that are not held may exist"),
+    ("term_label", WRONG["term_label"][6], "taxa that are not held may exist"),
     ("term_spelling", ("some cell", "CL:999", "", "cell_type"), "zeros are added only where the name agrees"),
     ("term_bare", WRONG["term_bare"][2], "nothing tells the ontology"),
     ("term_form", WRONG["term_form"][0], "it is no id"),
@@ -277,6 +284,21 @@ def test_a_finding_leads_where_it_was_told() -> None:
 def test_each_kind_of_file_has_its_own_way_to_write_ids(style: Any, identity: str, codes: list[str]) -> None:
     claim = Claim("confocal microscopy", identity, "FBbi", "imaging_method", style)
     assert [fault.code for fault in faults(claim)] == codes
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_vocabulary_is_in_order_itself(part: str) -> None:
+    """Every name of every term is one of it, in the part that it is searched in."""
+    for term in vocabulary(part):
+        known = lookup(term.id or "")
+        assert known
+        for name in known.names:
+            assert lint((name, known.id), part) == (), (name, known.id)
+
+
+def test_an_alias_of_a_species_is_not_its_own_name() -> None:
+    """A genus that is not held may share its name with the species that people mean by it."""
+    assert set(found(("Drosophila", "NCBITaxon:7215", "NCBITaxon", "organism"))) <= {"term_not_held"}
 
 
 def test_every_level_has_a_sentence_in_both_languages() -> None:

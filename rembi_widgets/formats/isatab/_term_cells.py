@@ -46,17 +46,22 @@ def _in_section(file: str, section: Section) -> Iterator[TermCells]:
 
 
 def _in_rows(file: str, labels: Row, ids: Row, sources: Row | None) -> Iterator[TermCells]:
-    """Give the terms of three rows; a cell may hold several, between semicolons."""
     for place, cell in enumerate(ids.cells):
-        names, numbers = _cell(labels, place).split(";"), cell.split(";")
-        refs = _cell(sources, place).split(";") if sources is not None else []
-        if len(names) != len(numbers):
-            continue
-        refs = refs if len(refs) == len(names) else (refs or [""])[:1] * len(names)
         at = tuple(Cell(row.line, place + 2) for row in (labels, ids, sources or ids))
-        for name, number, ref in zip(names, numbers, refs, strict=True):
-            if number.strip():
-                yield TermCells(file, Claim(name.strip(), number.strip(), ref.strip(), None, "any"), at)
+        ref = _cell(sources, place) if sources is not None else ""
+        for term in _claims(_cell(labels, place), cell, ref, None):
+            if term.id:
+                yield TermCells(file, term, at)
+
+
+def _claims(names: str, ids: str, sources: str, field: str | None) -> list[Claim]:
+    """Give the claims of three cells; a cell may hold several, between semicolons."""
+    said, numbers, refs = ([part.strip() for part in cell.split(";")] for cell in (names, ids, sources))
+    if len(said) != len(numbers):
+        return [] if len(numbers) > 1 else [Claim(names.strip(), ids.strip(), sources.strip(), field, "any")]
+    if len(refs) != len(said):
+        refs = refs[:1] * len(said)
+    return [Claim(*one, field, "any") for one in zip(said, numbers, refs, strict=True)]
 
 
 def _cell(row: Row, place: int) -> str:
@@ -72,11 +77,11 @@ def _in_column(table: Table, column: Column) -> Iterator[TermCells]:
         counts = Counter(said)
         first = {value: row for row, value in reversed(list(enumerate(said)))}
         for (name, number, ref), row in first.items():
-            if number.strip() or (name.strip() and ref.strip()):
-                line = table.line(row)
-                at = tuple(Cell(line, place + 1) for place in (label, ids, sources))
-                term = Claim(name.strip(), number.strip(), ref.strip(), field, "any")
-                yield TermCells(table.name, term, at, counts[name, number, ref])
+            line = table.line(row)
+            at = tuple(Cell(line, place + 1) for place in (label, ids, sources))
+            for term in _claims(name, number, ref, field):
+                if term.id or (term.label and term.source):
+                    yield TermCells(table.name, term, at, counts[name, number, ref])
 
 
 def _beside(column: Column) -> Iterator[tuple[int, int, int, str | None]]:
