@@ -52,6 +52,8 @@ def _faults(term: Term, field: FieldGuide) -> tuple[Fault, ...]:
     if not isinstance(term, Term) or not term.id:
         return ()
     found = faults(claim(term, field.terms))
+    if not found:
+        return ()
     expected = draws_on(field.terms)  # proteins and chemicals are looked up elsewhere
     return tuple(one for one in found if one.code != "term_not_held" or dict(one.values)["ontology"] in expected)
 

@@ -83,8 +83,13 @@ class Proposing(Protocol):
     """An open curation, as far as it is needed here: the store's rules decide what may be proposed."""
 
     @property
-    def record(self) -> Curation: ...
-    def propose(self, source: Iterable[Edit], origin: str = ...) -> Change | None: ...
+    def record(self) -> Curation:
+        """The record as it is now."""
+        ...
+
+    def propose(self, source: Iterable[Edit], origin: str = ...) -> Change | None:
+        """Make one change of unconfirmed values, never over what a person gave."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
