@@ -17,9 +17,16 @@ if TYPE_CHECKING:
     from rembi_widgets.terms._faults import faults, source_faults
     from rembi_widgets.terms._held import draws_on
     from rembi_widgets.terms._layer import Layer, LayerTerm, OtherName
+    from rembi_widgets.terms._layers import fetch as fetch_pack
+    from rembi_widgets.terms._layers import health, pack_up
+    from rembi_widgets.terms._layers import import_file as import_packs
+    from rembi_widgets.terms._layers import known as known_packs
+    from rembi_widgets.terms._layers import records as packs
+    from rembi_widgets.terms._layers import remove as remove_pack
     from rembi_widgets.terms._lint import claim, finding_of, lint
     from rembi_widgets.terms._lookup import Known, children_of, in_field, lookup, parents_of
     from rembi_widgets.terms._match import Match
+    from rembi_widgets.terms._online import OnlineAnswer, OnlineTerm, TopUp, online
     from rembi_widgets.terms._ontologies import ontology_named
     from rembi_widgets.terms._search import by_id, search, vocabulary
     from rembi_widgets.terms._sources import forget, layers
@@ -35,25 +42,36 @@ __all__ = [
     "Layer",
     "LayerTerm",
     "Match",
+    "OnlineAnswer",
+    "OnlineTerm",
     "OtherName",
     "Proposed",
     "Suggestion",
     "Suggestions",
     "Term",
+    "TopUp",
     "by_id",
     "children_of",
     "claim",
     "draws_on",
     "faults",
+    "fetch_pack",
     "finding_of",
     "forget",
+    "health",
+    "import_packs",
     "in_field",
+    "known_packs",
     "layers",
     "lint",
     "lookup",
+    "online",
     "ontology_named",
+    "pack_up",
+    "packs",
     "parents_of",
     "propose_terms",
+    "remove_pack",
     "search",
     "source_faults",
     "suggest",
@@ -75,8 +93,23 @@ _HOMES = {
     "_sources": ("forget", "layers"),
 }
 
+_FURTHER = {
+    "OnlineAnswer": "_online",
+    "OnlineTerm": "_online",
+    "TopUp": "_online",
+    "fetch_pack": "_layers:fetch",
+    "health": "_layers",
+    "import_packs": "_layers:import_file",
+    "known_packs": "_layers:known",
+    "online": "_online",
+    "pack_up": "_layers",
+    "packs": "_layers:records",
+    "remove_pack": "_layers:remove",
+}
+
 __getattr__ = on_use(
     __name__,
     {"Term": "rembi_widgets.record:Term"}
+    | {name: f"rembi_widgets.terms.{home}" for name, home in _FURTHER.items()}
     | {name: f"rembi_widgets.terms.{home}" for home, names in _HOMES.items() for name in names},
 )

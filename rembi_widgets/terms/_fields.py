@@ -36,7 +36,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 """Field of the record, or part of the vocabulary, to the parts it is searched in; none where the package holds none."""
 
 _FBBI = ("imaging_method", "sample_prep", "signal", "label", ELSEWHERE)
-BESIDE: dict[str, tuple[str, ...]] = {part: _FBBI for part in _FBBI[:-1]}
+BESIDE: dict[str, tuple[str, ...]] = dict.fromkeys(_FBBI[:-1], _FBBI)
 """Part to those of the same ontology: what is said in a wrong field is shown there, and never as its answer."""
 
 

@@ -137,8 +137,8 @@ def _make(path: Path, layers: Sequence[Layer]) -> bool:
     except OSError:
         return False
     try:
-        with closing(sqlite3.connect(made, isolation_level=None)) as connection:
-            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")
+        with closing(sqlite3.connect(made)) as connection:
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
             build(connection, layers)
         Path(made).replace(path)
     except (OSError, sqlite3.Error):

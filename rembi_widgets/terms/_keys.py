@@ -24,6 +24,8 @@ def fold(name: str) -> str:
     >>> fold("Hep-G2"), fold("poisson zèbre"), fold("µM")
     ('hep g2', 'poisson zebre', 'um')
     """
+    if name.isascii():
+        return _NOT_WORD.sub(" ", name.casefold()).strip()
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _NOT_WORD.sub(" ", bare).strip()

@@ -25,12 +25,16 @@ _NAME = "name.key, name.term, name.text, name.kind, name.folded, name.weight"
 _EQUAL = f"SELECT key.key, {_NAME} FROM key JOIN name ON name.key = key.name WHERE part = ? AND key.key IN (%s)"  # noqa: S608
 _RANGE = f"SELECT {_NAME} FROM (SELECT name AS one FROM key WHERE part = ? AND key >= ? AND key < ? ORDER BY weight DESC LIMIT {{most}}) JOIN name ON name.key = one"  # noqa: E501, S608
 _BEGUN = _RANGE.format(most=40)
-_INSIDE = _RANGE.format(most=120).replace("FROM key", "FROM word").replace("key >=", "word >=").replace("key <", "word <")
+_INSIDE = (
+    _RANGE.format(most=120).replace("FROM key", "FROM word").replace("key >=", "word >=").replace("key <", "word <")
+)
 _BY_KEY = f"SELECT {_NAME} FROM name WHERE key IN (%s)"  # noqa: S608
 _LAST = "\uffff"
 
 SYMBOL = 4
 """Letters up to which a name is a symbol, whose capitals tell."""
+SHORT_WORD = 5
+"""Letters up to which a word is no designation written without its hyphen."""
 FULL = 24
 """Names found from which words inside others are not looked for."""
 SURE_SHARE, SURE_LETTERS = 0.75, 5
@@ -95,7 +99,7 @@ class Asked(NamedTuple):
         for name in names:
             whole = name.folded.startswith(self.folded)
             points = POINTS["prefix" if whole else "squeezed_prefix"]
-            keep(found, name, self.extra(name, points + bonus), "begun", sure=sure_of(self.folded, name.folded))
+            keep(found, name, self.worth(name, points + bonus), "begun", sure=sure_of(self.folded, name.folded))
         if len(names) < FULL:
             self._add_inside(found, index, code, bonus)
 
@@ -108,9 +112,11 @@ class Asked(NamedTuple):
         for key, *row in index.rows(_EQUAL % ",".join("?" * len(wanted)), (code, *wanted)):
             points, folded = wanted[key]
             name = Name(*row)
-            if key[0] == "z" and name.folded != folded:
+            squeezed = key[0] == "z" and name.folded != folded
+            if squeezed:
                 points += POINTS["squeezed"] - POINTS["exact"]
-            keep(found, name, self.extra(name, points + bonus), "equal", sure=True)
+            word = squeezed and len(folded) <= SHORT_WORD and folded.isalpha()  # "plate" is not the line Plat-E
+            keep(found, name, self.worth(name, points + bonus), "equal", sure=not word)
 
     def _add_inside(self, found: Scored, index: Index, code: int, bonus: float) -> None:
         said = self.folded.split()
@@ -122,7 +128,7 @@ class Asked(NamedTuple):
             name = Name(*row)
             points = inside(name.folded, self.folded, said)
             if points:
-                keep(found, name, self.extra(name, points + bonus), "inside", sure=False)
+                keep(found, name, self.worth(name, points + bonus), "inside", sure=False)
 
     def add_unsure(self, found: Scored, index: Index, parts: Sequence[str]) -> None:
         """Add what is worth showing where nothing is sure: a piece of what was typed, and terms of other fields."""
@@ -132,12 +138,13 @@ class Asked(NamedTuple):
         for met in guesses.values():
             keep(found, met.name, met.points, "piece", sure=False)
         others: Scored = {}
-        for part in dict.fromkeys(other for part in parts for other in BESIDE.get(part, ()) if other not in parts):
-            self.add_equal(others, index, CODES[part], keys(self.query, part), 0)
+        beside = dict.fromkeys(other for part in parts for other in BESIDE.get(part, ()))
+        for other in beside.keys() - set(parts):
+            self.add_equal(others, index, CODES[other], keys(self.query, other), 0)
         for met in others.values():
             keep(found, met.name, met.points - POINTS["beside"], "beside", sure=False)
 
-    def extra(self, name: Name, points: float) -> float:
+    def worth(self, name: Name, points: float) -> float:
         """Add what the name itself is worth, and capitals that are the same."""
         if name.text.translate(_MICRO) != self.query.translate(_MICRO):
             return points + name.weight

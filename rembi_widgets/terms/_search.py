@@ -91,7 +91,9 @@ def _first(part: str, limit: int) -> list[tuple[Any, ...]]:
 def _opened(parts: Sequence[str], limit: int, lang: str | None) -> tuple[Match, ...]:
     rows = [row for part in parts for row in _first(part, limit)][: max(limit, 0)]
     why = text("terms.why.label", lang)
-    return tuple(Match(*row[1:4], why, 0.0, confident=False, definition=row[4], kind="first") for row in rows)
+    return tuple(
+        Match(row[1], row[2], row[3], why, 0.0, confident=False, definition=row[4], kind="first") for row in rows
+    )
 
 
 def _pasted(asked: str, lang: str | None) -> Match | None:

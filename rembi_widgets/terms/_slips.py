@@ -74,4 +74,6 @@ def _mended(word: str, known: frozenset[str]) -> str:
     if len(word) < SHORTEST_WORD or word in known:
         return word
     near = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=WORD_NEAR, limit=NEIGHBOURS)
-    return str(max(near, key=lambda one: (one[1] + (ALIKE if one[0][0] == word[0] else 0), one[0]))[0]) if near else word
+    return (
+        str(max(near, key=lambda one: (one[1] + (ALIKE if one[0][0] == word[0] else 0), one[0]))[0]) if near else word
+    )

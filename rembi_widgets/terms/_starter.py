@@ -1,7 +1,9 @@
 """What comes with the package: its tables of terms and of names, read as one layer.
 
-A table takes part by its columns: ``id`` and ``label`` make it one of terms, ``id`` and ``alias`` one of further names. The hierarchy and the names of FBbi and UO are theirs (CC BY 4.0); ``edam_bioimaging.tsv`` holds names of
-imaging topics of EDAM-BIOIMAGING (CC BY-SA 4.0), apart from the others as its licence wants.
+A table takes part by its columns: ``id`` and ``label`` make it one of terms, ``id`` and ``alias`` one of further names.
+``fbbi.tsv``, ``uo.tsv``, ``cmpo.tsv``, ``cl.tsv`` and ``uberon.tsv`` hold names, definitions and hierarchy of those
+ontologies (CC BY); ``edam_bioimaging.tsv`` holds names of imaging topics of EDAM-BIOIMAGING (CC BY-SA 4.0), apart from
+the others as its licence wants.
 """
 
 from __future__ import annotations
@@ -25,6 +27,9 @@ TABLES = (
     "starter_vocabulary.tsv",
     "fbbi.tsv",
     "uo.tsv",
+    "cmpo.tsv",
+    "cl.tsv",
+    "uberon.tsv",
     "edam_bioimaging.tsv",
     "enrichment.tsv",
     "common_names.tsv",
@@ -62,8 +67,11 @@ class StarterLayer:
     """The vocabulary of the package as a layer."""
 
     name = "starter"
-    source = "rembi_widgets, FBbi 2026-01-30, UO 2026-01-16, EDAM-BIOIMAGING 1.0alpha"
-    licence = "CC BY 4.0; CC BY-SA 4.0 for EDAM-BIOIMAGING"
+    source = (
+        "rembi_widgets; FBbi 2026-01-30; UO 2026-01-16; CMPO 2017-12-19; slims of CL 2026-06-08 and UBERON 2026-04-01; "
+        "EDAM-BIOIMAGING 1.0alpha"
+    )
+    licence = "CC0 1.0; FBbi, UO and CL CC BY 4.0, CMPO and UBERON CC BY 3.0, EDAM-BIOIMAGING CC BY-SA 4.0"
 
     @property
     def version(self) -> str:

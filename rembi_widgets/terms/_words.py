@@ -31,6 +31,8 @@ _SPELLINGS = (
 _ENDING = re.compile(r"(i[sz]ations?|i[sz]ed|i[sz]ing|i[sz]er|ations?|ments?|ings?|ed)$")
 _LONG = 6
 """Letters from which a word loses its ending."""
+_SENTENCE = 3
+"""Words from which a single letter may be an article."""
 _STEM = 3
 """Letters that must stay."""
 
@@ -118,13 +120,17 @@ def _stem(word: str) -> str:
 @cache
 def _dull(part: str, *, minor: bool = False) -> frozenset[str]:
     known = words().dull
-    said = known.get(("generic", part), frozenset()) | (known.get(("minor", part), frozenset()) if minor else frozenset())
+    said = known.get(("generic", part), frozenset()) | (
+        known.get(("minor", part), frozenset()) if minor else frozenset()
+    )
     return frozenset(stem for word in said for stem in stems(word))
 
 
 def bag(folded: str) -> str:
     """Give the stems of a name in one order, so that ``fixed with PFA`` meets ``PFA fixation``; a letter is no bag."""
-    found = " ".join(sorted({stem for word in folded.split() for stem in stems(word)}))
+    said = folded.split()
+    short = len(said) < _SENTENCE  # the letter of "L cell" is a name, that of "d'expansion" is not
+    found = " ".join(sorted({stem for word in said for stem in ((word,) if short and len(word) == 1 else stems(word))}))
     return found if len(found) > 1 else ""
 
 
@@ -137,4 +143,4 @@ def core(bagged: str, part: str, *, minor: bool = False) -> str:
 def kept(folded: str, part: str, *, minor: bool = False) -> str:
     """Give a folded name without the words that say nothing in a part, in their order."""
     dull = _dull(part, minor=minor)
-    return " ".join(word for word in folded.split() if not dull.issuperset(stems(word)))
+    return " ".join(word for word in folded.split() if not stems(word) or not dull.issuperset(stems(word)))

@@ -1,4 +1,4 @@
-"""Make the tables of FBbi, UO and EDAM-BIOIMAGING that come with the package from the ontologies' own files.
+"""Make the tables of ontologies that come with the package from the ontologies' own files.
 
 ``python -m tests.terms.tables SAMPLES`` writes them into ``rembi_widgets/terms/data``; a test holds them equal.
 """
@@ -9,11 +9,11 @@ import csv
 import io
 import re
 import sys
+import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree import ElementTree
 
 HERE = Path(__file__).parents[2] / "rembi_widgets" / "terms" / "data"
 IMAGING = frozenset({"Imaging", "Expansion microscopy"})
@@ -112,7 +112,7 @@ def edam(samples: Path) -> dict[str, Row]:
     """Give the imaging topics of EDAM-BIOIMAGING, names alone: no definitions are carried."""
     path = samples / "edam_bioimaging" / "EDAM-bioimaging-1.0alpha-pre-pre-release.owl"
     rows: dict[str, Row] = {}
-    for node in ElementTree.parse(path).getroot().iter(f"{_OWL}Class"):
+    for node in ET.parse(path).getroot().iter(f"{_OWL}Class"):
         iri = node.get(f"{_RDF}about", "")
         if "/topic_" in iri and node.find(f"{_OWL}deprecated") is None:
             row = rows["EDAM_BIM:" + iri.rpartition("/")[2]] = Row(label=_plain(node.findtext(f"{_RDFS}label", "")))
@@ -146,7 +146,26 @@ def table(rows: dict[str, Row]) -> str:
     return said.getvalue()
 
 
-TABLES: dict[str, Callable[[Path], dict[str, Row]]] = {"fbbi.tsv": fbbi, "uo.tsv": uo, "edam_bioimaging.tsv": edam}
+def cmpo(samples: Path) -> dict[str, Row]:
+    return obo_rows(samples / "cmpo" / "cmpo.obo", "CMPO")
+
+
+def cell(samples: Path) -> dict[str, Row]:
+    return obo_rows(samples / "cl" / "general_cell_types_upper_slim.obo", "CL")
+
+
+def uberon(samples: Path) -> dict[str, Row]:
+    return obo_rows(samples / "uberon" / "efo-slim.obo", "UBERON")
+
+
+TABLES: dict[str, Callable[[Path], dict[str, Row]]] = {
+    "fbbi.tsv": fbbi,
+    "uo.tsv": uo,
+    "edam_bioimaging.tsv": edam,
+    "cmpo.tsv": cmpo,
+    "cl.tsv": cell,
+    "uberon.tsv": uberon,
+}
 
 
 def main(samples: Path) -> None:
