@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rembi_widgets.locale import has
 from rembi_widgets.record import Named
-from rembi_widgets.terms._branches import WHOLE
+from rembi_widgets.terms._branches import ELSEWHERE, WHOLE
 from rembi_widgets.terms._claim import Claim, Fault
 from rembi_widgets.terms._held import COMPLETE, by_label, follow_layers, held, in_branch, is_named, kept, named, slip_of
 from rembi_widgets.terms._identity import read_identity
@@ -201,7 +201,14 @@ def _says_more(one: Claim, term: Held) -> bool:
     meant = named(one.label, one.field)
     if meant is None:
         return f"{fold(one.label)} ".startswith(f"{fold(term.label)} ")
-    return meant.prefix != term.prefix and is_named(term, meant.label)
+    if meant.prefix == term.prefix:
+        return False
+    return is_named(term, meant.label) or (not _is_label(one.label, meant) and not _apart(term, meant))
+
+
+def _apart(term: Held, other: Held) -> bool:
+    """Tell whether two terms are in no part together: an alias of one may then not be the other's."""
+    return set(term.parts).isdisjoint(other.parts) or term.parts == (ELSEWHERE,)
 
 
 def _mismatch(one: Claim, term: Held) -> Fault:

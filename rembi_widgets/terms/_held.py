@@ -17,12 +17,12 @@ from rembi_widgets.terms._lookup import lookup
 from rembi_widgets.terms._readings import keys
 from rembi_widgets.terms._search import search
 from rembi_widgets.terms._sources import index
-from rembi_widgets.terms._words import spelled
+from rembi_widgets.terms._words import bag, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-COMPLETE = frozenset({"FBbi", "UO"})
+COMPLETE = frozenset({"FBbi", "UO", "CMPO"})
 """Ontologies that are held whole, so that an id of theirs that is not there does not exist, or is newer."""
 ALSO: dict[str, tuple[str, ...]] = {"biological_entity": ("organism",)}
 """Parts of the vocabulary that a field may hold besides those it is searched in: a whole organism is an entity too."""
@@ -124,6 +124,13 @@ def closeness(term: Held, name: str) -> float:
         points for part in term.parts for key, (points, _) in keys(name, part).items() if key in _keys_in(term, part)
     ]
     return max(met, default=0.0)
+
+
+def says_all(term: Held, name: str) -> bool:
+    """Tell whether a name holds all words of one of a term's names, or the other way round."""
+    said = set(bag(fold(name)).split())
+    others = (set(bag(fold(text)).split()) for text in term.texts)
+    return any(said <= other or other <= said for other in others if other)
 
 
 def is_named(term: Held, name: str) -> bool:

@@ -44,6 +44,7 @@ WRONG: dict[str, list[Case]] = {
         ("Homo sapiens (mouse)", "NCBITaxon:9606", "NCBITaxon", "organism"),
         ("µM", "UO:0000017", "UO", "unit"),
         ("siRNA", "EFO:0007564", "EFO", None),
+        ("MCF7", "CL:0000540", "CL", "biological_entity"),
         ("Danio reiro", "NCBITaxon:7955", "NCBITaxon", "organism"),
         ("flourescence microscopy", "FBbi:00000246", "FBbi", "imaging_method"),
         ("Homo sapiens", "NCBITaxon:9605", "NCBITaxon", "organism"),
@@ -56,7 +57,11 @@ WRONG: dict[str, list[Case]] = {
         ("some cell", "CL:0009999", "CL", "organism"),
         ("confocal microscopy", "FBbi:00000251", "FBbi", "label"),
     ],
-    "term_unknown": [("some method", "FBbi:99999999", "FBbi", "imaging_method")],
+    "term_unknown": [
+        ("some method", "FBbi:99999999", "FBbi", "imaging_method"),
+        ("some unit", "UO:9999999", "UO", "unit"),
+        ("some phenotype", "CMPO:9999999", "CMPO", None),
+    ],
     "term_not_held": [
         ("DNA", "CHEBI:16991", "CHEBI", None),
         ("Beroe ovata", "NCBITaxon:10199", "NCBITaxon", "organism"),
@@ -71,6 +76,7 @@ RIGHT: list[Case] = [
     ("Mus musculus C57BL/6J", "NCBITaxon:10090", "NCBITaxon", "organism"),
     ("Microscopy", "EDAM_BIM:topic_Microscopy", "EDAM-BIOIMAGING", "imaging_method"),
     ("light sheet fluorescence microscopy", "EDAM_BIM:topic_Light-sheet_microscopy", "", "imaging_method"),
+    ("TIRF", "EDAM_BIM:topic_____Total_internal_reflection_fluorescence_microscopy", "", "imaging_method"),
     ("Spleen", "D013154", "MESH", "tissue"),
     ("Bos Taurus (cow)", "NCBITaxon:9913", "NCBITaxon", "organism"),
     ("light sheet fluorescence microscopy", "FBbi:00000369", "FBbi", "imaging_method"),
@@ -131,8 +137,8 @@ FIXED: list[tuple[Case, str, dict[str, Any]]] = [
     (WRONG["term_bare"][0], "term_bare", {"id": "NCBITaxon:7955"}),
     (WRONG["term_bare"][1], "term_bare", {"id": "NCBITaxon:7955"}),
     (WRONG["term_source"][2], "term_source", {"ontology": "GO"}),
-    (WRONG["term_label"][4], "term_label", {"label": "Danio rerio", "id": "NCBITaxon:7955"}),
-    (WRONG["term_label"][5], "term_label", {"label": "fluorescence microscopy", "id": "FBbi:00000246"}),
+    (WRONG["term_label"][5], "term_label", {"label": "Danio rerio", "id": "NCBITaxon:7955"}),
+    (WRONG["term_label"][6], "term_label", {"label": "fluorescence microscopy", "id": "FBbi:00000246"}),
     (WRONG["term_branch"][1], "term_branch", {"id": "FBbi:00000369", "label": "SPIM", "ontology": "FBbi"}),
 ]
 
@@ -146,7 +152,7 @@ def test_what_a_fix_sets(case: Case, code: str, wanted: dict[str, Any]) -> None:
 
 UNCERTAIN = [
     ("term_label", WRONG["term_label"][0], "the name or the id may be the wrong one"),
-    ("term_label", WRONG["term_label"][6], "taxa that are not held may exist"),
+    ("term_label", WRONG["term_label"][7], "taxa that are not held may exist"),
     ("term_spelling", ("some cell", "CL:999", "", "cell_type"), "zeros are added only where the name agrees"),
     ("term_bare", WRONG["term_bare"][2], "nothing tells the ontology"),
     ("term_form", WRONG["term_form"][0], "it is no id"),

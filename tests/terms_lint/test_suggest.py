@@ -50,6 +50,7 @@ def test_what_is_proposed_for_other_queries_is_nearly_always_right(samples: Path
         ("n/a", "organism"),
         ("various methods, see paper", "imaging_method"),
         ("HEK298", "cell_line"),
+        ("mouse embryonic", "cell_type"),
         ("MCF-8", "cell_line"),
         ("patient material", "tissue"),
         ("my favourite protein", "biological_entity"),
