@@ -21,8 +21,10 @@ from rembi_widgets.terms._words import spelled
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rembi_widgets.record import Term
     from rembi_widgets.terms._held import Held
     from rembi_widgets.terms._identity import Identity
+    from rembi_widgets.terms._ontologies import Ontology
 
 _EXAMPLES = {
     "organism": "NCBITaxon:9606",
@@ -42,6 +44,10 @@ _EXAMPLES = {
 
 SYMBOL = 3
 """Letters of a name in which another case is another thing: µM is no µm."""
+
+
+UNSETTLED = frozenset({"EDAM_BIM"})
+"""Ontologies that say themselves that their ids are not stable yet: good for finding, not for mending by itself."""
 
 
 def faults(one: Claim) -> tuple[Fault, ...]:
@@ -129,15 +135,19 @@ def _source(one: Claim, read: Identity) -> Iterator[Fault]:
     if known is None or read.ontology is None:
         return
     other = known.prefix != read.ontology.prefix
-    case = said != known.prefix and said.casefold() == known.prefix.casefold() and one.style != "any"
-    if other or case:
+    if other or (one.style != "any" and is_in_other_case(said, known)):
         yield Fault("term_source", said, read.prefix, one.mended(source=read.prefix), (("id", one.id),))
+
+
+def is_in_other_case(said: str, known: Ontology) -> bool:
+    """Tell whether the prefix of an ontology is written in other capitals than its own."""
+    return said.casefold() == known.prefix.casefold() and said not in {known.prefix, *known.also}
 
 
 def source_faults(said: str) -> tuple[Fault, ...]:
     """Give what is wrong with the name by which a file declares an ontology: its prefix in another case."""
     known = ontology_named(said)
-    if known is None or said == known.prefix or said.casefold() != known.prefix.casefold():
+    if known is None or not is_in_other_case(said, known):
         return ()
     return (Fault("term_source", said, known.prefix, values=(("id", known.prefix),)),)
 
@@ -218,7 +228,7 @@ def _mismatch(one: Claim, term: Held) -> Fault:
         return Fault("term_label", one.said, one.shown(term), one.as_term(term) if slip else None)
     astray = in_branch(term.id, one.field) is False
     wanted = one.shown(meant) if astray else f"{one.shown(term)} / {one.shown(meant)}"
-    return Fault("term_label", one.said, wanted, one.as_term(meant) if astray else None)
+    return Fault("term_label", one.said, wanted, _put(one, meant) if astray else None)
 
 
 def _branch(one: Claim, read: Identity, term: Held | None) -> Iterator[Fault]:
@@ -227,9 +237,14 @@ def _branch(one: Claim, read: Identity, term: Held | None) -> Iterator[Fault]:
     said = one.shown(term) if term is not None else one.said
     meant = named(one.label, one.field) if one.label else None
     if meant is not None and in_branch(meant.id, one.field):
-        yield Fault("term_branch", said, one.shown(meant), one.as_term(meant))
+        yield Fault("term_branch", said, one.shown(meant), _put(one, meant))
     else:
         yield Fault("term_branch", said, _asked(one.field or ""))
+
+
+def _put(one: Claim, meant: Held) -> Term | None:
+    """Give the term that is meant in place of another, unless its ontology may still change its ids."""
+    return one.as_term(meant) if meant.prefix not in UNSETTLED else None
 
 
 def _asked(field_name: str) -> Named:

@@ -145,9 +145,8 @@ def _made(said: str, prefix: str, local: str, *, bare: bool = False, address: bo
 
 
 def _filled(ontology: Ontology, local: str) -> str:
-    """Give a local part with the zeros that a spreadsheet took away, or a hand added."""
-    if ontology.width and local.isascii() and local.isdigit() and len(local) != ontology.width:
-        return local.lstrip("0").zfill(ontology.width)
-    if ontology.prefix in {"CVCL", "NCIT"}:
-        return local.upper()
-    return local
+    """Give a local part with the zeros that a spreadsheet took away, and without those a hand added."""
+    width = ontology.width or ontology.letters
+    if local.isascii() and local.isdigit() and len(local) != width:
+        return local.lstrip("0").zfill(width)
+    return local.upper() if ontology.upper else local

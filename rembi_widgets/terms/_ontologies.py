@@ -27,6 +27,10 @@ class Ontology:
         Other names it goes by, without case, hyphens and spaces.
     separator
         Between prefix and local part where people write the id: Cellosaurus has its own.
+    letters
+        Letters of a local part of digits and capitals; 0 where there is no such rule.
+    also
+        Ways to write the prefix that are as good: the ontology's authors write them themselves.
     """
 
     prefix: str
@@ -34,14 +38,21 @@ class Ontology:
     width: int = 0
     names: tuple[str, ...] = ()
     separator: str = ":"
+    letters: int = 0
+    also: tuple[str, ...] = ()
+
+    @property
+    def upper(self) -> bool:
+        """Whether letters of the local part are capitals."""
+        return bool(self.letters) or self.local.startswith("C[")
 
     def fits(self, local: str) -> bool:
         """Tell whether a local part has the form it has in this ontology."""
         return re.fullmatch(self.local, local) is not None
 
 
-def _numbered(prefix: str, width: int, *names: str) -> Ontology:
-    return Ontology(prefix, f"[0-9]{{{width}}}", width, names)
+def _numbered(prefix: str, width: int, *names: str, also: tuple[str, ...] = ()) -> Ontology:
+    return Ontology(prefix, f"[0-9]{{{width}}}", width, names, also=also)
 
 
 ONTOLOGIES: tuple[Ontology, ...] = (
@@ -60,17 +71,17 @@ ONTOLOGIES: tuple[Ontology, ...] = (
         names=("edambioimaging", "edambim", "edambioimagingontology"),
     ),
     Ontology("EDAM", "(topic|operation|data|format)_[0-9]{4}", names=("edamontology",)),
-    Ontology("CVCL", "[A-Z0-9]{4}", names=("cellosaurus", "rridcvcl"), separator="_"),
+    Ontology("CVCL", "[A-Z0-9]{4}", names=("cellosaurus", "rridcvcl"), separator="_", letters=4),
     _numbered("CLO", 7, "celllineontology"),
     _numbered("CL", 7, "cellontology", "celltypeontology"),
-    _numbered("UBERON", 7, "uberanatomyontology", "uberonanatomyontology"),
+    _numbered("UBERON", 7, "uberanatomyontology", "uberonanatomyontology", also=("Uberon",)),
     _numbered("UO", 7, "unitsofmeasurementontology", "unitontology", "unit"),
     _numbered("EFO", 7, "experimentalfactorontology"),
     _numbered("CMPO", 7, "cellularmicroscopyphenotypeontology"),
     _numbered("GO", 7, "geneontology"),
     _numbered("OBI", 7, "ontologyforbiomedicalinvestigations"),
     _numbered("PATO", 7, "phenotypeandtraitontology", "phenotypequalityontology"),
-    _numbered("MONDO", 7, "mondodiseaseontology"),
+    _numbered("MONDO", 7, "mondodiseaseontology", also=("Mondo",)),
     _numbered("CHMO", 7, "chemicalmethodsontology"),
     _numbered("BTO", 7, "brendatissueontology"),
     _numbered("OMIT", 7, "ontologyformirnatarget"),
@@ -82,7 +93,7 @@ ONTOLOGIES: tuple[Ontology, ...] = (
     _numbered("WBbt", 7, "celegansgrossanatomyontology"),
     _numbered("FBbt", 8, "drosophilaanatomyontology", "drosophilagrossanatomy"),
     _numbered("STATO", 7, "statisticsontology"),
-    Ontology("CHEBI", "[1-9][0-9]*", names=("chemicalentitiesofbiologicalinterest",)),
+    Ontology("CHEBI", "[1-9][0-9]*", names=("chemicalentitiesofbiologicalinterest",), also=("ChEBI",)),
     Ontology("NCIT", "C[0-9]+", names=("ncithesaurus", "nci")),
 )
 """The ontologies whose spelling is known; of another nothing is said."""

@@ -176,6 +176,13 @@ def test_the_method_that_is_an_illumination() -> None:
     assert lint(branch.fix[0].value, "imaging_method") == ()
 
 
+def test_a_term_whose_ontology_may_change_its_ids_is_named_and_not_put_in_its_place() -> None:
+    branch = found(("widefield", "FBbi:00000277", "FBbi", "imaging_method"))["term_branch"]
+    assert branch.wanted
+    assert branch.wanted.startswith("Widefield microscopy (EDAM_BIM:")
+    assert branch.fix is None
+
+
 def test_a_term_without_a_better_one_tells_what_the_field_asks() -> None:
     branch = found(("light-sheet illumination", "FBbi:00000364", "FBbi", "imaging_method"))["term_branch"]
     assert branch.wanted == "an imaging method"
@@ -305,6 +312,11 @@ def test_the_vocabulary_is_in_order_itself(part: str) -> None:
 def test_an_alias_of_a_species_is_not_its_own_name() -> None:
     """A genus that is not held may share its name with the species that people mean by it."""
     assert set(found(("Drosophila", "NCBITaxon:7215", "NCBITaxon", "organism"))) <= {"term_not_held"}
+
+
+def test_the_capitals_that_an_ontology_uses_itself_are_right() -> None:
+    assert "term_source" not in found(("water", "CHEBI:15377", "ChEBI", None))
+    assert "term_source" in found(("water", "CHEBI:15377", "chebi", None))
 
 
 def test_every_level_has_a_sentence_in_both_languages() -> None:

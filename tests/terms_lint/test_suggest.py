@@ -204,6 +204,7 @@ def test_a_folder_can_be_named(tmp_path: Path) -> None:
     assert [one.term.id for one in found.proposed if one.term] == ["NCBITaxon:7955"]
     with rw.open_curation(tmp_path) as opened:
         assert opened.get("/biosamples/bs-1/organism")[0].id == "NCBITaxon:7955"
+        assert opened.record.marks["/biosamples/bs-1/organism"].origin.plain()["confidence"] == 1.0
 
 
 def test_many_biosamples_of_few_organisms_are_answered_once_each() -> None:
