@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rembi_widgets.terms._layer import Layer, LayerTerm, OtherName
 
-FORMAT = 3
+FORMAT = 4
 """Number of the tables' shape and of how keys are made: a file of another number is made again."""
 CODES = {part: code for code, part in enumerate((*PARTS, ELSEWHERE), 1)}
 """Part to its number in the tables."""

@@ -10,7 +10,8 @@ import os
 import sqlite3
 import tempfile
 import threading
-from contextlib import closing, suppress
+import time
+from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,10 +19,12 @@ from typing import TYPE_CHECKING, Any
 from rembi_widgets.terms._index import CODES, FORMAT, POOL, build
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rembi_widgets.terms._layer import Layer
 
+GIVEN_UP = 1800.0
+"""Seconds after which a process that began to make a file is taken for dead."""
 KEPT = 4
 """Files of other layers that are left where they are: another environment may use them."""
 
@@ -47,7 +50,7 @@ class Index:
         self._lock = threading.Lock()
         self._pools: dict[int, tuple[list[int], list[str]]] = {}
         self._vocabularies: dict[int, frozenset[str]] = {}
-        self.path: Path | None = folder() / f"terms-{_digest(layers)}.sqlite"
+        self.path: Path | None = file_of(layers)
         self._connection = self._opened(self.path)
 
     def __repr__(self) -> str:
@@ -84,6 +87,11 @@ class Index:
         """Let the file go."""
         self._connection.close()
 
+    @staticmethod
+    def is_made(layers: Sequence[Layer]) -> bool:
+        """Say whether the file of these layers is there."""
+        return file_of(layers).is_file()
+
     def _opened(self, path: Path | None) -> sqlite3.Connection:
         found = None if path is None else _read(path)
         if found is None and path is not None and _make(path, self._layers):
@@ -104,6 +112,30 @@ class Index:
         self._pools.clear()
         self._vocabularies.clear()
         self._connection = self._opened(path)
+
+
+def file_of(layers: Sequence[Layer]) -> Path:
+    """Give the file of the index of these layers, made or not."""
+    return folder() / f"terms-{_digest(layers)}.sqlite"
+
+
+@contextmanager
+def claim(path: Path) -> Iterator[bool]:
+    """Say whether this process may make a file that takes long: no other has begun to, or it was given up."""
+    lock = path.with_suffix(".lock")
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        if lock.exists() and time.time() - lock.stat().st_mtime > GIVEN_UP:
+            lock.unlink(missing_ok=True)
+        lock.touch(exist_ok=False)
+    except OSError:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        with suppress(OSError):
+            lock.unlink()
 
 
 def _digest(layers: Sequence[Layer]) -> str:

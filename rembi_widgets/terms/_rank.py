@@ -13,6 +13,7 @@ from rembi_widgets.terms._fields import BESIDE
 from rembi_widgets.terms._index import CODES
 from rembi_widgets.terms._ranking import POINTS
 from rembi_widgets.terms._readings import first_reading, keys, pieces
+from rembi_widgets.terms._words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,6 +36,8 @@ SYMBOL = 4
 """Letters up to which a name is a symbol, whose capitals tell."""
 SHORT_WORD = 5
 """Letters up to which a word is no designation written without its hyphen."""
+SYMBOLS = frozenset(CODES[part] for part in ("unit", "label"))
+"""Parts in which a single letter is a name."""
 FULL = 24
 """Names found from which words inside others are not looked for."""
 SURE_SHARE, SURE_LETTERS = 0.75, 5
@@ -76,7 +79,7 @@ def rank(index: Index, query: str, parts: Sequence[str]) -> list[Met]:
     asked = Asked(query, folded)
     for place, part in enumerate(parts):
         asked.add_met(found, index, part, POINTS["part"] * place)
-    if not any(met.sure or met.how == "begun" for met in found.values()):
+    if not any(met.sure or (met.how == "begun" and met.name.folded.startswith(folded)) for met in found.values()):
         for place, part in enumerate(parts):
             add_slips(found, index, asked, part, POINTS["part"] * place)
     if not any(met.sure for met in found.values()):
@@ -99,7 +102,7 @@ class Asked(NamedTuple):
         for name in names:
             whole = name.folded.startswith(self.folded)
             points = POINTS["prefix" if whole else "squeezed_prefix"]
-            keep(found, name, self.worth(name, points + bonus), "begun", sure=sure_of(self.folded, name.folded))
+            keep(found, name, self.worth(name, points + bonus, code), "begun", sure=sure_of(self.folded, name.folded))
         if len(names) < FULL:
             self._add_inside(found, index, code, bonus)
 
@@ -115,8 +118,19 @@ class Asked(NamedTuple):
             squeezed = key[0] == "z" and name.folded != folded
             if squeezed:
                 points += POINTS["squeezed"] - POINTS["exact"]
-            word = squeezed and len(folded) <= SHORT_WORD and folded.isalpha()  # "plate" is not the line Plat-E
-            keep(found, name, self.worth(name, points + bonus), "equal", sure=not word)
+            keep(
+                found,
+                name,
+                self.worth(name, points + bonus, code),
+                "equal",
+                sure=self._is_name(folded, code, squeezed=squeezed),
+            )
+
+    def _is_name(self, folded: str, code: int, *, squeezed: bool) -> bool:
+        """Say whether what was typed can be a name: ``plate`` is not the line Plat-E, and ``n/a`` is nothing."""
+        if self.folded in words().absent or (len(folded) == 1 and code not in SYMBOLS):
+            return False
+        return not (squeezed and len(folded) <= SHORT_WORD and folded.isalpha())
 
     def _add_inside(self, found: Scored, index: Index, code: int, bonus: float) -> None:
         said = self.folded.split()
@@ -128,7 +142,7 @@ class Asked(NamedTuple):
             name = Name(*row)
             points = inside(name.folded, self.folded, said)
             if points:
-                keep(found, name, self.worth(name, points + bonus), "inside", sure=False)
+                keep(found, name, self.worth(name, points + bonus, code), "inside", sure=False)
 
     def add_unsure(self, found: Scored, index: Index, parts: Sequence[str]) -> None:
         """Add what is worth showing where nothing is sure: a piece of what was typed, and terms of other fields."""
@@ -144,11 +158,12 @@ class Asked(NamedTuple):
         for met in others.values():
             keep(found, met.name, met.points - POINTS["beside"], "beside", sure=False)
 
-    def worth(self, name: Name, points: float) -> float:
+    def worth(self, name: Name, points: float, code: int) -> float:
         """Add what the name itself is worth, and capitals that are the same."""
         if name.text.translate(_MICRO) != self.query.translate(_MICRO):
             return points + name.weight
-        return points + name.weight + POINTS["same_symbol" if len(name.text) <= SYMBOL else "same_case"]
+        symbol = code == CODES["unit"] and len(name.text) <= SYMBOL
+        return points + name.weight + POINTS["same_symbol" if symbol else "same_case"]
 
 
 def keep(found: Scored, name: Name, points: float, how: str, *, sure: bool) -> None:
@@ -165,8 +180,8 @@ def inside(own: str, way: str, said: Sequence[str]) -> float:
         return POINTS["words"]
     if f" {way}" in whole:
         return POINTS["word_prefix"]
-    words = own.split()
-    met = len(said) > 1 and all(any(word.startswith(piece) for word in words) for piece in said)
+    own_words = own.split()
+    met = len(said) > 1 and all(any(word.startswith(piece) for word in own_words) for piece in said)
     return POINTS["all_words"] if met else 0
 
 

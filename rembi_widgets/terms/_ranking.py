@@ -14,7 +14,17 @@ _TABLE = files("rembi_widgets.terms").joinpath("data", "ranking.tsv").read_text(
 POINTS: dict[str, float] = {row["what"]: float(row["points"]) for row in rows_of(_TABLE)}
 """What a match is to its points."""
 
-SECOND: dict[str, int] = {"EDAM_BIM": 1, "CHEBI": 4, "EFO": 1, "FBbt": 1, "ZFA": 1, "WBbt": 1, "CLO": 1, "BTO": 1}
+SECOND: dict[str, int] = {
+    "EDAM_BIM": 1,
+    "EDAM": 3,
+    "CHEBI": 4,
+    "EFO": 1,
+    "FBbt": 1,
+    "ZFA": 1,
+    "WBbt": 1,
+    "CLO": 1,
+    "BTO": 1,
+}
 """Ontologies that come after the first choice of their parts."""
 ENOUGH = 630.0
 """Points below which slips of the finger are looked for too."""

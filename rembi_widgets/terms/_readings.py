@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rembi_widgets.terms._keys import BRACKETS, fold, singular, squeeze
 from rembi_widgets.terms._ranking import POINTS
-from rembi_widgets.terms._words import bag, core, kept, spelled
+from rembi_widgets.terms._words import bag, core, kept, spelled, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,5 +100,5 @@ def _said(query: str, part: str) -> Iterator[tuple[str, float]]:
         if least and least != bare:
             yield least, cost + MINOR
         words = plain.split()
-        if part == "organism" and len(words) > _BINOMIAL:
+        if part == "organism" and len(words) > _BINOMIAL and all(map(stems, words[:_BINOMIAL])):
             yield " ".join(words[:_BINOMIAL]), cost + SPECIES

@@ -20,6 +20,10 @@ NEARLY = 0.9
 """Likeness from which it is."""
 POWER = 4
 """Power of the likeness by which points shrink when words were corrected: ``heart`` is not what ``hepar`` meant."""
+KNOWN = 24.0
+"""Weight of a name from which a slip in a short word is forgiven: *disease* is not the genus Diseae."""
+WORD_NEARLY = 86.0
+"""Likeness, of 100, that each corrected word must have, unless all words together are the name."""
 BEST = 8
 NEIGHBOURS, ALIKE = 4, 3.0
 """Words a word is compared with, and likeness, of 100, that the same first letter is worth."""
@@ -40,7 +44,8 @@ def add_slips(found: Scored, index: Index, asked: Asked, part: str, bonus: float
     for name in by_keys(index, likeness):
         share = likeness[name.key]
         points = share * POINTS["likeness"] + name.weight * LIGHT + bonus
-        keep(found, name, points, "slip", sure=share >= NEARLY and _forgiven(asked.folded, name.folded))
+        known = name.weight >= KNOWN or len(asked.folded) >= LONG
+        keep(found, name, points, "slip", sure=known and share >= NEARLY and _forgiven(asked.folded, name.folded))
     _add_mended(found, index, asked, part, bonus)
 
 
@@ -50,13 +55,16 @@ def _add_mended(found: Scored, index: Index, asked: Asked, part: str, bonus: flo
     if len(asked.folded.split()) == 1 and any(met.sure for met in found.values()):
         return
     mended = " ".join(_mended(word, index.vocabulary(CODES[part])) for word in asked.folded.split())
+    pairs = zip(asked.folded.split(), mended.split(), strict=True)
     if mended == asked.folded:
         return
     met: Scored = {}
     Asked(mended, mended).add_met(met, index, part, bonus)
     share = fuzz.ratio(asked.folded, mended) / 100
+    each = all(fuzz.ratio(*pair) >= WORD_NEARLY for pair in pairs)
     for one in met.values():
-        sure = one.sure and share >= NEARLY and _forgiven(asked.folded, mended)
+        near = share >= NEARLY and (each or one.name.folded == mended)
+        sure = one.sure and near and _forgiven(asked.folded, mended)
         keep(found, one.name, one.points * share**POWER, "slip", sure=sure)
 
 

@@ -48,11 +48,14 @@ class Words(NamedTuple):
         Words that never say anything.
     dull
         Kind and part to words that say nothing there (``generic``) or not much (``minor``).
+    absent
+        Ways to say that there is no answer, folded.
     """
 
     means: Mapping[str, tuple[str, ...]]
     stop: frozenset[str]
     dull: Mapping[tuple[str, str], frozenset[str]]
+    absent: frozenset[str]
 
 
 @cache
@@ -60,9 +63,13 @@ def words() -> Words:
     """Give the table of words."""
     means: dict[str, tuple[str, ...]] = {}
     stop: set[str] = set()
+    absent: set[str] = set()
     dull: dict[tuple[str, str], set[str]] = defaultdict(set)
     said = files("rembi_widgets.terms").joinpath("data", "words.tsv").read_text(encoding="utf-8")
     for row in rows_of(said):
+        if row["kind"] == "absent":
+            absent.add(fold(row["word"]))
+            continue
         for word in row["word"].split():
             if row["kind"] == "stop":
                 stop.add(fold(word))
@@ -70,7 +77,7 @@ def words() -> Words:
                 dull[row["kind"], row["parts"]].add(fold(word))
             else:
                 means[fold(word)] = tuple(fold(row["means"]).split())
-    return Words(means, frozenset(stop), {key: frozenset(known) for key, known in dull.items()})
+    return Words(means, frozenset(stop), {key: frozenset(known) for key, known in dull.items()}, frozenset(absent))
 
 
 def spelled(folded: str) -> str:
