@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -111,3 +112,37 @@ def test_a_view_asks_for_proposals(folder: Path) -> None:
         assert isinstance(answer, dict)
         assert (answer["proposed"], answer["kept"], answer["left"]) == (1, 0, 1)
         assert opened.history[-1].origin.kind == "suggested"
+
+
+def test_a_view_gets_its_answer_while_others_type(folder: Path) -> None:
+    """The texts are looked up in the thread of the checks, and every view is sent the change as a patch."""
+    with rw.open_curation(folder) as opened:
+        session = Session(opened)
+        session.take(opened)
+        sent: list[dict[str, Any]] = []
+        arrived = threading.Event()
+
+        def send(message: Any, _buffers: list[bytes]) -> None:
+            sent.append(dict(message))
+            if message.get("req") == 7:
+                arrived.set()
+
+        session.attach(send)
+        session.handle({"kind": "suggest", "req": 7}, [], send)
+        assert arrived.wait(30)
+        kinds = [message["kind"] for message in sent]
+        assert "patch" in kinds
+        answer = next(message for message in sent if message.get("req") == 7)
+        assert (answer["kind"], answer["proposed"]) == ("ack", 1)
+
+
+def test_a_field_that_is_not_there_is_refused_in_the_language_of_the_view(folder: Path) -> None:
+    with rw.open_curation(folder) as opened:
+        session = Session(opened, lang="fr")
+        session.take(opened)
+        sent: list[dict[str, Any]] = []
+        session._answer(
+            HANDLERS["suggest"], {"kind": "suggest", "field": "nothing"}, [], lambda m, _: sent.append(dict(m))
+        )
+        assert sent[0]["kind"] == "refused"
+        assert "nothing" in sent[0]["message"]
