@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rembi_widgets.record import Finding
 
 ACCESSION, SOURCE, DECLARED = " Term Accession", " Term Source REF", "Term Source Name"
-FIELDS = {"Organism": "organism", "Imaging Method": "imaging_method"}
+FIELDS = {"Organism": "organism", "Imaging Method": "imaging_method", "Phenotype": "phenotype"}
 """End of a key to the field its terms are for."""
 NEAR = 12
 """Rows above an accession in which its name and its ontology stand."""

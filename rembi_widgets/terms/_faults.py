@@ -59,7 +59,7 @@ def faults(one: Claim) -> tuple[Fault, ...]:
 @kept
 def _faults(one: Claim) -> tuple[Fault, ...]:
     if not one.id.strip():
-        return tuple(_without_id(one)) if one.style != "curie" else ()
+        return tuple(_without_id(one)) if one.style != "curie" and one.label.strip() else ()
     read = read_identity(one.id, one.source or (_home(one) if one.id.strip().isdigit() else ""))
     if read is None:
         return tuple(_unread(one))
@@ -76,7 +76,7 @@ def _faults(one: Claim) -> tuple[Fault, ...]:
 
 def _without_id(one: Claim) -> Iterator[Fault]:
     """Find a name in a file whose id is known: the form of a record offers it by itself."""
-    meant = named(one.label, one.field) or by_label(one.label) if one.label.strip() else None
+    meant = named(one.label, one.field) if one.field else by_label(one.label)
     if meant is not None:
         yield Fault("term_without_id", one.label, one.written(meant.id), one.as_term(meant))
 

@@ -14,6 +14,7 @@ from rembi_widgets.terms._fields import BESIDE, FIELDS, parts_of
 from rembi_widgets.terms._index import keys_of
 from rembi_widgets.terms._keys import fold, names_of
 from rembi_widgets.terms._lookup import lookup
+from rembi_widgets.terms._ranking import POINTS
 from rembi_widgets.terms._readings import keys
 from rembi_widgets.terms._search import search
 from rembi_widgets.terms._sources import index
@@ -116,14 +117,16 @@ def closeness(term: Held, name: str) -> float:
     """Give the points for how a name meets the nearest name of a term, 0 if it is none of them.
 
     Case, spaces, hyphens, the order of words, plural and endings make no other name, nor do words that say nothing in
-    the field: ``HeLa cells``, ``confocal``. Of ``Homo sapiens (human)`` either half counts.
+    the field: ``HeLa cells``, ``confocal``. Of ``Homo sapiens (human)`` either half counts. Where only the words that
+    say something agree, one name must hold the other: a fixation method is not any preparation method.
     """
     if name in term.texts:
         return 1000.0
     met = [
         points for part in term.parts for key, (points, _) in keys(name, part).items() if key in _keys_in(term, part)
     ]
-    return max(met, default=0.0)
+    best = max(met, default=0.0)
+    return best if best > POINTS["core"] or says_all(term, name) else 0.0
 
 
 def says_all(term: Held, name: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.record import COLLECTIONS, GUIDE, Curation, Edit, Origin, Term
 from rembi_widgets.terms._fields import FIELDS, parts_of
-from rembi_widgets.terms._held import SHORTEST, closeness, follow_layers, held, in_branch, kept, says_all, slip_of
+from rembi_widgets.terms._held import SHORTEST, closeness, follow_layers, held, in_branch, kept, slip_of
 from rembi_widgets.terms._ranking import POINTS
 from rembi_widgets.terms._search import search
 from rembi_widgets.terms._suggestion import Proposed, Suggestion, Suggestions
@@ -155,6 +155,6 @@ def _confidence(text: str, identity: str) -> float:
     if text in term.texts:
         return SAME
     points = closeness(term, text)
-    if points >= POINTS["bag"] - DULLEST or (points and len(text) >= SHORTEST and says_all(term, text)):
+    if points >= POINTS["bag"] - DULLEST or (points and len(text) >= SHORTEST):
         return round(min(NAMED, points / 1000), 2)
     return round(slip_of(term, text), 2)

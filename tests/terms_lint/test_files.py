@@ -139,6 +139,17 @@ def test_the_second_mapping_of_phenotypes_has_its_own_names(tmp_path: Path) -> N
     assert [(one.code, one.values["line"]) for one in findings] == [("term_label", 12)]
 
 
+def test_a_phenotype_is_no_cell_type(tmp_path: Path) -> None:
+    more = "Phenotype Term Source REF\tEFO\nPhenotype Term Name\tneuron\nPhenotype Term Accession\tCL_0000540\n"
+    found = {one.code: one.wanted for one in lint_terms(study_file(tmp_path, more=more))}
+    assert found["term_branch"] == "a phenotype"
+
+
+def test_a_letter_is_not_taken_for_a_unit(tmp_path: Path) -> None:
+    more = "Library Type\tA\nLibrary Type Term Source REF\tEFO\nLibrary Type Term Accession\t\n"
+    assert lint_terms(study_file(tmp_path, more=more)) == ()
+
+
 def test_old_line_ends_a_byte_order_mark_and_latin_letters_are_read(tmp_path: Path) -> None:
     text = STUDY_FILE.format(organism="Homo sapiens", taxon="9606")
     for data in (

@@ -205,6 +205,7 @@ class More:
 def more(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = _sources.layers()
     monkeypatch.setattr(_sources, "layers", lambda: (*before, More()))
+    _sources.make()
     forget()
     yield
     monkeypatch.undo()
@@ -240,6 +241,7 @@ def test_answers_follow_the_layers_that_are_there(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(layer, "terms", lambda: iter([LayerTerm("EFO:0000009", "new method")]), raising=False)
     monkeypatch.setattr(_sources, "layers", lambda: (*before, layer))
     layer.version = "2"
+    _sources.make()
     forget()
     assert found(said) == {}
     monkeypatch.undo()
