@@ -18,6 +18,7 @@ os.environ["REMBI_AUTHOR"] = "tester"
 os.environ.pop("REMBI_LANG", None)
 _CACHE = tempfile.TemporaryDirectory(prefix="rembi-tests-", ignore_cleanup_errors=True)  # gone when the tests end
 os.environ["REMBI_CACHE"] = _CACHE.name
+os.environ["REMBI_OLS"] = "off"  # no test asks the network; those of the online service switch it on for a server of their own
 os.environ["JUPYTER_PLATFORM_DIRS"] = "1"  # Jupyter warns where it must guess, and warnings are errors
 os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # its note on frozen modules would stand in every kernel's output
 

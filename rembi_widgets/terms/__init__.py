@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rembi_widgets.terms._online import OnlineAnswer, OnlineTerm, TopUp, online
     from rembi_widgets.terms._ontologies import ontology_named
     from rembi_widgets.terms._search import by_id, search, vocabulary
-    from rembi_widgets.terms._sources import forget, layers
+    from rembi_widgets.terms._sources import forget, layers, making
     from rembi_widgets.terms._suggest import propose_terms, suggest
     from rembi_widgets.terms._suggestion import Proposed, Suggestion, Suggestions
 
@@ -65,6 +65,7 @@ __all__ = [
     "layers",
     "lint",
     "lookup",
+    "making",
     "online",
     "ontology_named",
     "pack_up",
@@ -90,7 +91,7 @@ _HOMES = {
     "_lookup": ("Known", "children_of", "in_field", "lookup", "parents_of"),
     "_match": ("Match",),
     "_search": ("by_id", "search", "vocabulary"),
-    "_sources": ("forget", "layers"),
+    "_sources": ("forget", "layers", "making"),
 }
 
 _FURTHER = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -14,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rembi_widgets.errors import RembiError
-from rembi_widgets.terms import LayerTerm, OtherName, _index_store, forget, layers, search
+from rembi_widgets.terms import LayerTerm, OtherName, _index_store, forget, layers, making, search
 from rembi_widgets.terms import _sources as sources
 from rembi_widgets.terms._index import build, known_as
-from rembi_widgets.terms._index_store import KEPT, Index, folder
+from rembi_widgets.terms._index_store import KEPT, Index, claim, file_of, folder
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,9 @@ def test_layers_that_know_one_term_are_heard_together(cache: Path, monkeypatch: 
     other = LayerTerm(
         "NCBITaxon:10090", "mouse of the house", (OtherName("souris", "alias", "fr"),), definition="Small."
     )
-    use(monkeypatch, Held((MOUSE,)), Held((other,), name="other"))
+    both = (Held((MOUSE,)), Held((other,), name="other"))
+    Index(both).close()
+    use(monkeypatch, *both)
     found = search("souris", "organism")[0]
     assert (found.label, found.definition, found.kind) == ("Mus musculus", "Small.", "alias")
     assert search("mouse of the house", "organism")[0].id == "NCBITaxon:10090"
@@ -246,3 +249,71 @@ def test_any_names_make_an_index(named: list[tuple[str, str]]) -> None:
         build(connection, (Held(held),))
         assert connection.execute("SELECT count(*) FROM term").fetchone() == (len(held),)
     connection.close()
+
+
+class Maker:
+    """Stands for the process that makes the index of all layers."""
+
+    def __init__(self) -> None:
+        self.status: int | None = None
+
+    def poll(self) -> int | None:
+        return self.status
+
+
+def test_the_package_answers_until_the_other_layers_are_indexed(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    maker, both = Maker(), (Held((MOUSE,)), Held((LINE,), name="more"))
+    monkeypatch.setattr(sources, "_begin", lambda: maker)
+    use(monkeypatch, *both)
+    assert search("mouse", "organism")[0].confident
+    assert search("A549", "cell_line") == ()
+    assert making()
+    Index(both).close()
+    maker.status = 0
+    assert search("A549", "cell_line")[0].confident
+    assert not making()
+
+
+def test_layers_that_cannot_be_indexed_are_not_tried_again_and_again(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = []
+    monkeypatch.setattr(sources, "_begin", lambda: begun.append(Maker()) or begun[-1])
+    use(monkeypatch, Held((MOUSE,)), Held((LINE,), name="more"))
+    assert making()
+    begun[0].status = 1
+    assert search("mouse", "organism")[0].confident
+    assert not making()
+    assert len(begun) == 1
+
+
+def test_the_index_of_all_layers_is_made_by_one_process(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = (Held((MOUSE,)), Held((LINE,), name="more"))
+    use(monkeypatch, *both)
+    path = file_of(both)
+    with claim(path) as mine:
+        assert mine
+        sources.make()
+        assert not path.exists()
+    sources.make()
+    assert Index.is_made(both)
+    assert not path.with_suffix(".lock").exists()
+
+
+def test_a_claim_long_given_up_is_taken_over(cache: Path) -> None:
+    path = file_of((Held((MOUSE,)),))
+    cache.mkdir()
+    lock = path.with_suffix(".lock")
+    lock.touch()
+    with claim(path) as mine:
+        assert not mine
+    os.utime(lock, (1, 1))
+    with claim(path) as mine:
+        assert mine
+
+
+def test_the_process_that_makes_it_ends_well(cache: Path) -> None:
+    started = sources._begin()
+    assert started is not None
+    assert started.wait(60) == 0
+    assert Index.is_made(layers())

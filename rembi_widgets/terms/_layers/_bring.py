@@ -211,7 +211,7 @@ def _no_version(_file: BinaryIO) -> str:
 
 def _called(path: Path) -> str:
     stem = re.sub(r"[^a-z0-9]+", "_", path.name.partition(".")[0].casefold()).strip("_")
-    undated = re.sub(r"(_?\d{4}_\d{2}_\d{2}|_basic|_base)$", "", stem)[:40].rstrip("_")
+    undated = re.sub(r"(_?\d{4}_\d{2}_\d{2}|_basic|_base|_alpha\d*)$", "", stem)[:40].rstrip("_")
     return next((name for name in known() if name == undated), undated) or "pack"
 
 

@@ -10,9 +10,10 @@ NAME, DEFINITION, NAMES, PARENTS = 300, 2_000, 200, 100
 KEPT = 20
 """Faults that are kept in words; the rest is only counted."""
 
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}:[A-Za-z0-9_.-]{1,40}|CVCL_[A-Z0-9]{4}")
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}:[A-Za-z0-9_.-]{1,80}|CVCL_[A-Z0-9]{4}")
 _IRI = re.compile(r"https?://[\w.-]+/(?:[\w.~-]+/){0,5}?(?:[\w.~-]*#)?([A-Za-z][A-Za-z0-9]*)_([A-Za-z0-9_.-]{1,40})")
-_EDAM = re.compile(r"https?://edamontology\.org/((?:topic|data|format|operation)_[\w.-]{1,60})")
+_EDAM = re.compile(r"https?://edamontology\.org/((?:topic|data|format|operation)_[\w.-]{1,80})")
+_SCHEMES = {"javascript", "data", "vbscript", "file", "http", "https", "mailto", "urn"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -69,7 +70,7 @@ def curie(said: object) -> str:
     plain = f"EDAM:{edam[1]}" if edam else f"{iri[1]}:{iri[2]}" if iri else said.strip()
     if plain.startswith("CVCL:"):
         plain = f"CVCL_{plain[5:]}"
-    return plain if _ID.fullmatch(plain) else ""
+    return plain if _ID.fullmatch(plain) and prefix(plain).casefold() not in _SCHEMES else ""
 
 
 def prefix(identity: str) -> str:

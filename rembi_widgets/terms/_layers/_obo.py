@@ -134,13 +134,15 @@ def _take(stanza: _Stanza, number: int, line: str, faults: Faults) -> None:
 
 
 def _take_id(stanza: _Stanza, value: str) -> bool:
-    stanza.id = curie(_bare(value))
-    return bool(stanza.id)
+    found = curie(_bare(value))
+    stanza.id = stanza.id or found
+    return bool(found)
 
 
 def _take_name(stanza: _Stanza, value: str) -> bool:
-    stanza.label = one_line(_unescaped(value))
-    return bool(stanza.label)
+    found = one_line(_unescaped(value))
+    stanza.label = stanza.label or found
+    return bool(found)
 
 
 def _take_definition(stanza: _Stanza, value: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from functools import cache
@@ -271,10 +270,9 @@ def shelve(made: Path, record: Record) -> Record:
 def write_record(record: Record) -> None:
     """Write a record whole, or not at all."""
     folder = packs_folder()
-    handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(record.to_json(), file, ensure_ascii=False, indent=1)
-    Path(name).replace(folder / f"{record.name}.json")
+    part = folder / f".{record.name}-{os.getpid()}.part"  # made with the person's own permissions: folders are shared
+    part.write_text(json.dumps(record.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+    part.replace(folder / f"{record.name}.json")
 
 
 def remove(name: str) -> Record:

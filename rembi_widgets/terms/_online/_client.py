@@ -92,6 +92,12 @@ class Client:
         left = max(0.0, self._until - self._clock())
         return {"on": self.settings.on, "url": self.settings.base, "last": self._last, "resting": round(left)}
 
+    def idle(self, query: str, field: str) -> Literal["off", "short"] | None:
+        """Tell why a question is none for the service, or ``None``; takes microseconds."""
+        if not self.settings.on or not asked_of(field)[0]:
+            return "off"
+        return "short" if len(plain_query(query).replace(" ", "")) < LEAST else None
+
     def answer(self, query: str, field: str, seq: int = 0, *, wanted: Callable[[], bool] | None = None) -> OnlineAnswer:
         """Answer a question from what is kept, else by asking; never raises, and waits as long as the limits say.
 
@@ -101,13 +107,11 @@ class Client:
             Tells whether the answer is still waited for: if not, nothing is asked, and what was refused is not
             asked once more. By default it is asked, and once only.
         """
-        plain = plain_query(query)
+        idle = self.idle(query, field)
+        if idle is not None:
+            return OnlineAnswer(seq, query, field, idle)
         prefixes, branches = asked_of(field)
-        if not self.settings.on or not prefixes:
-            return OnlineAnswer(seq, query, field, "off")
-        if len(plain.replace(" ", "")) < LEAST:
-            return OnlineAnswer(seq, query, field, "short")
-        url = self._url(plain, prefixes, branches)
+        url = self._url(plain_query(query), prefixes, branches)
         kept = self.cache.get(url, time.time())
         if kept is not None:
             return OnlineAnswer(seq, query, field, "ok", kept, cached=True)

@@ -25,7 +25,8 @@ class TopUp:
     Parameters
     ----------
     on_answer
-        Is called in the top-up's own thread with each answer that is still the newest.
+        Is called in the top-up's own thread with each answer that is still the newest. What the service is not asked,
+        because it is switched off or the query is too short, has no answer.
     client
         Default: the one of this process, so that all views share its manners.
 
@@ -47,11 +48,12 @@ class TopUp:
 
     def ask(self, query: str, field: str) -> int:
         """Leave a question and give its number; an answer carries it. Takes microseconds, whatever the network does."""
+        idle = (self._client or shared()).idle(query, field)
         with self._turn:
             self._newest += 1
-            if self._closed:
+            self._note = None if self._closed or idle else (self._newest, query, field)
+            if self._note is None:
                 return self._newest
-            self._note = (self._newest, query, field)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="rembi-top-up", daemon=True)
                 self._thread.start()
@@ -133,6 +135,9 @@ def online(query: str, field: str, *, wait: float = 12.0) -> OnlineAnswer:
     OnlineAnswer
         Its ``state`` tells why there is no answer, if there is none; nothing is raised.
     """
+    idle = shared().idle(query, field)
+    if idle is not None:
+        return OnlineAnswer(0, query, field, idle)
     arrived: list[OnlineAnswer] = []
     done = threading.Event()
 
