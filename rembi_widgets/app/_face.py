@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ipywidgets import Widget
 
     from rembi_widgets.formats import Written
+    from rembi_widgets.terms import Proposed
 
     Source = OpenCuration | Curation | str | Path
 
@@ -107,6 +108,31 @@ def export(source: Source, to: str, folder: str | Path) -> Written:
     if isinstance(source, OpenCuration):
         source.checkpoint()
     return formats.write(to, _record(source)[0], Path(folder))
+
+
+def suggest_terms(source: OpenCuration | str | Path, field: str | None = None) -> Proposed:
+    """Propose terms for the free text of a curation: one change of unconfirmed values, undone in one step.
+
+    What a person typed or confirmed stays as it is; a finding offers the term there.
+
+    Parameters
+    ----------
+    source
+        An open curation, or a dataset's folder.
+    field
+        The only field to look at, such as ``organism``; default: all that have a vocabulary.
+
+    Raises
+    ------
+    RembiError
+        If there is no such folder or field.
+    """
+    from rembi_widgets.terms import propose_terms
+
+    if isinstance(source, OpenCuration):
+        return propose_terms(source, field)
+    with open_curation(source) as opened:
+        return propose_terms(opened, field)
 
 
 def demo(folder: str | Path | None = None) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rembi_widgets.app import _print
+from rembi_widgets.app._terms_lint import add_commands
 from rembi_widgets.app._vocabulary import run_vocabulary, vocabulary_command
 from rembi_widgets.errors import RembiError
 from rembi_widgets.locale import language, set_language, text
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     searching = command("terms", _terms, json=True)
     searching.add_argument("query")
     searching.add_argument("--field", help=text("app.help.field"))
+    add_commands(command)
     vocabulary_command(command("vocabulary", run_vocabulary, json=True))
     return parser
 

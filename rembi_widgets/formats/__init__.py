@@ -9,6 +9,7 @@ from rembi_widgets.errors import RembiError
 from rembi_widgets.formats import isatab, pagetab
 from rembi_widgets.formats._proposal import proposal
 from rembi_widgets.formats._read import Read
+from rembi_widgets.formats._term_lint import lint_terms
 from rembi_widgets.formats._written import Written
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _MODULES = {"bia": "pagetab"}
 READABLE = ("isatab",)
 """Names of the formats that can be read."""
 
-__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "pagetab", "proposal", "read", "write"]
+__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "lint_terms", "pagetab", "proposal", "read", "write"]
 
 
 def write(name: str, record: Curation, folder: Path) -> Written:

@@ -13,6 +13,9 @@ from rembi_widgets.terms._fields import FIELDS, PARTS
 
 if TYPE_CHECKING:
     from rembi_widgets.record import Term
+    from rembi_widgets.terms._claim import Claim, Fault
+    from rembi_widgets.terms._faults import faults, source_faults
+    from rembi_widgets.terms._held import draws_on
     from rembi_widgets.terms._layer import Layer, LayerTerm, OtherName
     from rembi_widgets.terms._layers import fetch as fetch_pack
     from rembi_widgets.terms._layers import health, pack_up
@@ -20,15 +23,21 @@ if TYPE_CHECKING:
     from rembi_widgets.terms._layers import known as known_packs
     from rembi_widgets.terms._layers import records as packs
     from rembi_widgets.terms._layers import remove as remove_pack
+    from rembi_widgets.terms._lint import claim, finding_of, lint
     from rembi_widgets.terms._lookup import Known, children_of, in_field, lookup, parents_of
     from rembi_widgets.terms._match import Match
     from rembi_widgets.terms._online import OnlineAnswer, OnlineTerm, TopUp, online
+    from rembi_widgets.terms._ontologies import ontology_named
     from rembi_widgets.terms._search import by_id, search, vocabulary
     from rembi_widgets.terms._sources import forget, layers, making
+    from rembi_widgets.terms._suggest import propose_terms, suggest
+    from rembi_widgets.terms._suggestion import Proposed, Suggestion, Suggestions
 
 __all__ = [
     "FIELDS",
     "PARTS",
+    "Claim",
+    "Fault",
     "Known",
     "Layer",
     "LayerTerm",
@@ -36,29 +45,48 @@ __all__ = [
     "OnlineAnswer",
     "OnlineTerm",
     "OtherName",
+    "Proposed",
+    "Suggestion",
+    "Suggestions",
     "Term",
     "TopUp",
     "by_id",
     "children_of",
+    "claim",
+    "draws_on",
+    "faults",
     "fetch_pack",
+    "finding_of",
     "forget",
     "health",
     "import_packs",
     "in_field",
     "known_packs",
     "layers",
+    "lint",
     "lookup",
     "making",
     "online",
+    "ontology_named",
     "pack_up",
     "packs",
     "parents_of",
+    "propose_terms",
     "remove_pack",
     "search",
+    "source_faults",
+    "suggest",
     "vocabulary",
 ]
 
 _HOMES = {
+    "_claim": ("Claim", "Fault"),
+    "_faults": ("faults", "source_faults"),
+    "_held": ("draws_on",),
+    "_lint": ("claim", "finding_of", "lint"),
+    "_ontologies": ("ontology_named",),
+    "_suggest": ("propose_terms", "suggest"),
+    "_suggestion": ("Proposed", "Suggestion", "Suggestions"),
     "_layer": ("Layer", "LayerTerm", "OtherName"),
     "_lookup": ("Known", "children_of", "in_field", "lookup", "parents_of"),
     "_match": ("Match",),

@@ -74,6 +74,15 @@ def _fix(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
     raise RembiError("ui.no_fix")
 
 
+def _suggest(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
+    from rembi_widgets.terms import propose_terms
+
+    session.curation.refresh()
+    found = propose_terms(session.curation, message.get("field") or None)
+    counts = {"proposed": len(found.proposed), "kept": len(found.kept), "left": len(found.left)}
+    return {"kind": "ack", "seq": session.seq, **counts}
+
+
 def _page(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
     query, offset, limit = _rows.Query.read(message), int(message.get("offset") or 0), int(message.get("limit") or 100)
     return _rows.page(session.curation.record, query, offset, limit, ids=bool(message.get("ids")))
@@ -138,6 +147,7 @@ HANDLERS: dict[str, Handler] = {
     "terms": found,
     "terms-online": online,
     "term-around": around,
+    "suggest": _suggest,
     "rows": _page,
     "summary": _summary,
     "fill": _fill,
@@ -170,5 +180,6 @@ SLOW = {
     "check": "checks",
     "terms": "terms",
     "term-around": "terms",
+    "suggest": "checks",
 }
 """Kinds that take time, and the thread that does them."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._document import Document
     from rembi_widgets.record import Curation
 
-__all__ = ["config_folder", "open_document", "read", "write"]
+__all__ = ["config_folder", "decoded", "open_document", "read", "write"]
 
 
 def config_folder() -> Path:
@@ -40,6 +40,13 @@ def write(record: Curation, folder: Path) -> Written:
     from rembi_widgets.formats.isatab._set import write_set
 
     return write_set(record, folder)
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """Give the text of bytes and the name of their encoding, as ISA-Tab files are read."""
+    from rembi_widgets.formats.isatab._document_text import decoded as read_text
+
+    return read_text(data)
 
 
 def open_document(path: Path) -> Document:
