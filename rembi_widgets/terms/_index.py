@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
     from rembi_widgets.terms._layer import Layer, LayerTerm, OtherName
 
-FORMAT = 5
+FORMAT = 6
 """Number of the tables' shape and of how keys are made: a file of another number is made again."""
 CODES = {part: code for code, part in enumerate((*PARTS, ELSEWHERE), 1)}
 """Part to its number in the tables."""
 POOL = 20_000
 """Names of a part, at most, in which slips of the finger are looked for."""
 CHUNK = 5_000
+WHOLE_NAMES = frozenset({"organism", "cell_line"})
+"""Parts whose names say something with every word: beads are no bead plant."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -165,7 +167,7 @@ def keys_of(folded: str, plain: str, part: str) -> Iterator[str]:
     bagged = bag(plain)
     if bagged:
         yield f"b:{bagged}"
-    said = core(bagged, part)
+    said = "" if part in WHOLE_NAMES else core(bagged, part)
     if said and said != bagged:
         yield f"c:{said}"
 

@@ -204,6 +204,14 @@ def test_the_species_most_used_answers_to_its_short_name(cache: Path, monkeypatc
     ]
 
 
+def test_a_name_of_an_organism_is_met_whole(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant = LayerTerm("NCBITaxon:2", "Nertera granadensis", (OtherName("bead plant"),))
+    use(monkeypatch, Held((plant, LayerTerm("FBbi:3", "bead microscopy", parents=("FBbi:00000222",)))))
+    assert not any(match.confident for match in search("beads", "organism"))
+    assert search("bead plants", "organism")[0].confident
+    assert search("beads", "imaging_method")[0].confident
+
+
 def test_looser_names_are_worth_less(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     terms = tuple(
         LayerTerm(f"UO:{n}", f"term {n}", (OtherName("the same name", kind),))
