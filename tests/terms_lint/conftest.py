@@ -10,7 +10,7 @@ from rembi_widgets.terms import _sources, forget
 from rembi_widgets.terms._starter import StarterLayer
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="package")
 def _package_only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REMBI_CACHE", str(tmp_path_factory.mktemp("cache")))
