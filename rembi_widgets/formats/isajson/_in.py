@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Entry = dict[str, str]
 _COLUMN = re.compile(r"Column ([0-9]{1,3}) (.*)", re.DOTALL)
 _BAD_NAME = re.compile(r"[\\/\x00-\x1f]|\A\.*\Z")
+_WITH_ROWS = 2
+"""Lines of a table that has a row."""
 _TERM = (ACCESSION, SOURCE)
 _STRUCTURE = frozenset(
     ["studies", "materials", "processSequence", "characteristicCategories", "unitCategories", "dataFiles", "filename"]
@@ -55,6 +57,17 @@ class Back:
         self._names.add(name.casefold())
         return name
 
+    def _file(self, data: Json, usual: str, begin: str, text: list[str]) -> str:
+        """Give the name of the file of a table; two tables that say the same are one file, an empty one may be none."""
+        said = self.look.text(data.get("filename"), "/filename")
+        if not said and len(text) < _WITH_ROWS:
+            return ""
+        if self.files.get(said) == text:
+            return said
+        name = self._name(said, usual, begin)
+        self.files[name] = text
+        return name
+
     def _investigation(self, data: Json) -> Iterator[str]:
         sections = {heading: (key, spec) for heading, key, spec in labels.ABOVE}
         yield from self._list("ONTOLOGY SOURCE REFERENCE", data, "", sections)
@@ -66,20 +79,17 @@ class Back:
 
     def _study(self, data: Json, place: str) -> Iterator[str]:
         sections = {heading: (key, spec) for heading, key, spec in labels.BELOW}
-        usual = f"s_study-{place.rpartition('/')[2]}.txt"
-        data = {**data, "filename": self._name(self.look.text(data.get("filename"), place), usual, "s_")}
         tables = Tables(self.look, self.reader, data, place)
+        number = place.rpartition("/")[2]
+        data = {**data, "filename": self._file(data, f"s_study-{number}.txt", "s_", tables.study())}
         assays = []
         for assay, at in self.look.objects(data, "assays", place):
-            said = self.look.text(assay.get("filename"), f"{at}/filename")
-            name = self._name(said, f"a_assay-{at.rpartition('/')[2]}.txt", "a_")
-            assays.append({**assay, "filename": name})
+            usual = f"a_assay-{number}-{at.rpartition('/')[2]}.txt"
+            assays.append({**assay, "filename": self._file(assay, usual, "a_", tables.assay(assay, at))})
+        data["assays"] = assays
         yield from self._head("STUDY", data, labels.STUDY, place)
-        for heading, (key, spec) in sections.items():
-            yield from self._list(heading, data if key != "assays" else {"assays": assays}, place, {heading: (key, spec)})
-        self.files[data["filename"]] = tables.study()
-        for number, assay in enumerate(assays):
-            self.files[assay["filename"]] = tables.assay(assay, f"{place}/assays/{number}")
+        for heading in sections:
+            yield from self._list(heading, data, place, sections)
 
     def _head(self, heading: str, data: Json, spec: labels.Spec, place: str) -> Iterator[str]:
         entry = self._entry(data, spec, place)
@@ -122,7 +132,9 @@ class Back:
             value = self.reader.annotation(data, place)
             entry[label], entry[label + SOURCE], entry[label + ACCESSION] = value[:3]
         elif kind == "terms":
-            self._terms(entry, label, [self._term(one, place) for one in self._items(data, place)])
+            items = self._items(data, place)
+            said = [self._term(one, place) for one in items if not (isinstance(one, dict) and self._made(one, place))]
+            self._terms(entry, label, said)
         elif kind == "components":
             parts = [(self.look.object(one, place), place) for one in self._items(data, place)]
             entry[label] = ";".join(self.look.text(one.get("componentName"), at) for one, at in parts)
@@ -140,12 +152,10 @@ class Back:
 
     def _term(self, data: object, place: str) -> Value:
         if isinstance(data, dict) and "parameterName" in data:
-            made = self._made(data, place)
-            return self.reader.annotation(None if made else data["parameterName"], place)
+            return self.reader.annotation(data["parameterName"], place)
         return self.reader.annotation(data, place)
 
     def _terms(self, entry: Entry, label: str, values: Sequence[Value]) -> None:
-        values = [value for value in values if any(value)] if label.endswith("Parameters Name") else values
         for suffix, place in (("", 0), (SOURCE, 1), (ACCESSION, 2)):
             said = [value[place] for value in values]
             entry[label + suffix] = ";".join(said) if any(said) else ""

@@ -68,7 +68,9 @@ def made(entry: Entry, spec: Spec, names: Names) -> Json:
     found: Json = {}
     for label, key, kind in spec:
         found |= {key: _value(entry, label, kind, names)} if kind != "term" or key else _bare(entry, label, names)
-    found["comments"] = [*found.pop("comments", []), *entry.rest()]
+    comments = [*found.pop("comments", []), *entry.rest()]
+    if comments or "annotationValue" not in found:  # isatools overlooks an annotation with a key beyond its three
+        found["comments"] = comments
     return found
 
 
