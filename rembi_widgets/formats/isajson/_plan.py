@@ -176,7 +176,7 @@ _SPELT = {
 
 def _kept(column: Column) -> str:
     spelt = _SPELT.get(column.kind)
-    return f"{KEPT}{spelt}[{column.name}]" if spelt else f"{KEPT}{column.header.strip() or 'Nameless'}"
+    return f"{KEPT}{spelt}[{column.name}]" if spelt else f"{KEPT}{column.header}"
 
 
 def _numbered(part: Part, taken: dict[tuple[str, str], int]) -> Part:

@@ -24,7 +24,7 @@ def write_record(record: Curation, folder: Path, profile: str) -> Written:
     from rembi_widgets.formats import isatab
 
     with tempfile.TemporaryDirectory(prefix="rembi-isatab-") as name:
-        written = isatab.write(record, Path(name))
+        written = isatab.write(record, Path(name), profile=profile)
         found = write_document(open_document(Path(name)), folder)
     return Written(found.files, (*written.findings, *found.findings))
 

@@ -24,22 +24,27 @@ def config_folder() -> Path:
     return Path(str(files(__name__).joinpath("config")))
 
 
-def write(record: Curation, folder: Path) -> Written:
+def write(record: Curation, folder: Path, *, profile: str = "bioimaging") -> Written:
     """Write a curation as ISA-Tab; what nothing uses is not in it and is named in the findings.
 
     Parameters
     ----------
     folder
         Where the investigation, study and assay files go; it is made if it does not exist.
+    profile
+        ``bioimaging``, for the configuration in ``config_folder()``, or ``isatools-default``, for isatools as it comes.
 
     Raises
     ------
+    RembiError
+        If there is no such profile.
     OSError
         If the folder cannot be written.
     """
+    from rembi_widgets.formats.isatab._profile import profile_named
     from rembi_widgets.formats.isatab._set import write_set
 
-    return write_set(record, folder)
+    return write_set(record, folder, profile_named(profile))
 
 
 def open_document(path: Path) -> Document:

@@ -15,6 +15,7 @@ from rembi_widgets.formats.isatab._protocols import (
     GROWTH,
     MODULES,
 )
+from rembi_widgets.formats.isatab._profile import MODULE
 from rembi_widgets.formats.isatab._read_parts import ids_of
 from rembi_widgets.formats.isatab._read_study import columns_of
 from rembi_widgets.record import PREFIXES, Absent, Acquisition
@@ -67,7 +68,7 @@ def read_protocols(reading: Reading, section: Section) -> None:
             reading.protocols[name] = holder
             _read_protocol(reading, collection, holder, column)
             reading.keep(holder, column)
-        elif collection is None:
+        elif collection is None and column.cell("Comment[REMBI Module]") != MODULE:
             reading.keep(reading.making.study, column, f"protocol {name} ")
     for name, column in grown.items():
         _read_growth(reading, name, column)
