@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> Path:
@@ -27,6 +28,26 @@ def write_lines(path: Path, lines: Iterable[str]) -> Path:
         Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)  # it is there only if it did not take the file's place
+    return path
+
+
+def write_zip(path: Path, files: Mapping[str, bytes]) -> Path:
+    """Write a zip whole; the same files give the same bytes.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for inside, data in files.items():
+                archive.writestr(zipfile.ZipInfo(inside), data, zipfile.ZIP_DEFLATED)
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
     return path
 
 

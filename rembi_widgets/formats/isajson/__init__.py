@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._document import Document
     from rembi_widgets.record import Curation
 
-__all__ = ["config_folder", "open_document", "read", "write", "write_document"]
+__all__ = ["config_folder", "open_document", "read", "recognises", "write", "write_document"]
 
 
 def config_folder() -> Path:
@@ -77,6 +77,13 @@ def open_document(path: Path) -> Document:
     from rembi_widgets.formats.isajson._open import open_document as opened
 
     return opened(path)
+
+
+def recognises(path: Path) -> bool:
+    """Tell whether a file, or a folder without an ISA-Tab, is ISA-JSON."""
+    from rembi_widgets.formats.isajson._open import recognises as known
+
+    return known(path)
 
 
 def read(path: Path) -> Read:

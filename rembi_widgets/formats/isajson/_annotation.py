@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from rembi_widgets.formats.isajson._labels import FORMS, KEPT, SOURCE
+from rembi_widgets.formats.isajson._labels import ACCESSION_KEPT, FORMS
 
 Json = dict[str, Any]
 _PIECES = re.compile(r"(?:[^;\\]|\\.|\\\Z)*", re.DOTALL)
@@ -35,7 +35,7 @@ class Names:
                 "annotationValue": value,
                 "termSource": source,
                 "termAccession": "",
-                "comments": [comment(f"{KEPT}Term Accession Number", accession)],
+                "comments": [comment(ACCESSION_KEPT, accession)],
             }
         return {"annotationValue": value, "termSource": source, "termAccession": accession}
 
@@ -81,8 +81,3 @@ def amount(text: str) -> str | float | int:
         return text
     number = float(text) if "." in text else int(text)
     return number if repr(number) == text else text
-
-
-def label_of_source(label: str) -> str:
-    """Give the label of the source that stands beside a label."""
-    return label + SOURCE

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rembi_widgets.formats.isajson import _labels as labels
 from rembi_widgets.formats.isajson._cells import quoted
-from rembi_widgets.formats.isajson._labels import ACCESSION, COMPONENT_TYPE, KEPT, MADE, SOURCE
-from rembi_widgets.formats.isajson._things import Reader, header_of
+from rembi_widgets.formats.isajson._labels import ACCESSION, ACCESSION_KEPT, COMPONENT_TYPE, MADE, SOURCE
 from rembi_widgets.formats.isajson._tables import Tables
+from rembi_widgets.formats.isajson._things import Reader, header_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,11 +25,27 @@ _WITH_ROWS = 2
 """Lines of a table that has a row."""
 _TERM = (ACCESSION, SOURCE)
 _STRUCTURE = frozenset(
-    ["studies", "materials", "processSequence", "characteristicCategories", "unitCategories", "dataFiles", "filename"]
-    + ["comments", "assays", "factors", "protocols", "people", "publications", "studyDesignDescriptors"]
-    + ["ontologySourceReferences", "annotationValue", "termSource", "termAccession"]
+    [
+        "studies",
+        "materials",
+        "processSequence",
+        "characteristicCategories",
+        "unitCategories",
+        "dataFiles",
+        "filename",
+        "comments",
+        "assays",
+        "factors",
+        "protocols",
+        "people",
+        "publications",
+        "studyDesignDescriptors",
+        "ontologySourceReferences",
+        "annotationValue",
+        "termSource",
+        "termAccession",
+    ]
 )
-_BESIDE = re.compile(r"\A(.*)(?= Absence Reason\Z)")
 
 
 class Back:
@@ -74,7 +90,7 @@ class Back:
         yield from self._head("INVESTIGATION", data, labels.INVESTIGATION, "")
         for heading in ("INVESTIGATION PUBLICATIONS", "INVESTIGATION CONTACTS"):
             yield from self._list(heading, data, "", sections)
-        for study, place in self.look.objects(data, "studies", ""):
+        for study, place in self.look.things(data, "studies", ""):
             yield from self._study(study, place)
 
     def _study(self, data: Json, place: str) -> Iterator[str]:
@@ -83,7 +99,7 @@ class Back:
         number = place.rpartition("/")[2]
         data = {**data, "filename": self._file(data, f"s_study-{number}.txt", "s_", tables.study())}
         assays = []
-        for assay, at in self.look.objects(data, "assays", place):
+        for assay, at in self.look.things(data, "assays", place):
             usual = f"a_assay-{number}-{at.rpartition('/')[2]}.txt"
             assays.append({**assay, "filename": self._file(assay, usual, "a_", tables.assay(assay, at))})
         data["assays"] = assays
@@ -106,7 +122,7 @@ class Back:
     ) -> Iterator[str]:
         key, spec = sections[heading]
         found = [
-            self._entry(one, spec, at) for one, at in self.look.objects(data, key, place) if not self._made(one, at)
+            self._entry(one, spec, at) for one, at in self.look.things(data, key, place) if not self._made(one, at)
         ]
         yield from _section(heading, spec, found)
 
@@ -117,11 +133,9 @@ class Back:
     def _entry(self, data: Json, spec: labels.Spec, place: str) -> Entry:
         entry: Entry = {}
         for label, key, kind in spec:
-            self._put(entry, label, kind, data.get(key) if key else data, f"{place}/{key}")
-        for name, value in self.reader.comments(data, place) if spec != labels.DESIGN else ():
-            _free(entry, header_of(name), value)
-        if spec == labels.DESIGN:
-            for name, value in self.reader.comments(data, place):
+            self._put(entry, label, kind, data.get(key) if key else _without_comments(data), f"{place}/{key}")
+        for name, value in self.reader.comments(data, place):
+            if name != ACCESSION_KEPT:
                 _free(entry, header_of(name), value)
         known = frozenset(key for _, key, _ in spec) | _STRUCTURE
         self.look.unknown(data, known, place)
@@ -129,19 +143,19 @@ class Back:
 
     def _put(self, entry: Entry, label: str, kind: str, data: object, place: str) -> None:
         if kind == "term":
-            value = self.reader.annotation(data, place)
-            entry[label], entry[label + SOURCE], entry[label + ACCESSION] = value[:3]
+            said = self.reader.annotation(data, place)
+            entry[label], entry[label + SOURCE], entry[label + ACCESSION] = said[:3]
         elif kind == "terms":
-            items = self._items(data, place)
-            said = [self._term(one, place) for one in items if not (isinstance(one, dict) and self._made(one, place))]
-            self._terms(entry, label, said)
+            held = [one for one in self._items(data, place) if not (isinstance(one, dict) and self._made(one, place))]
+            self._terms(entry, label, [self._term(one, place) for one in held])
         elif kind == "components":
-            parts = [(self.look.object(one, place), place) for one in self._items(data, place)]
+            parts = [(self.look.thing(one, place), place) for one in self._items(data, place)]
             entry[label] = ";".join(self.look.text(one.get("componentName"), at) for one, at in parts)
-            self._terms(entry, COMPONENT_TYPE, [self.reader.annotation(one.get("componentType"), at) for one, at in parts])
+            self._terms(
+                entry, COMPONENT_TYPE, [self.reader.annotation(one.get("componentType"), at) for one, at in parts]
+            )
             for one, at in parts:
-                for name, value in self.reader.comments(one, at):
-                    self.look.tell("warning", "comment_left", at, found=f"{name}: {value}"[:80])
+                self.reader.leave_comments(one, at)
         else:
             entry[label] = self.look.text(data, place)
 
@@ -152,6 +166,7 @@ class Back:
 
     def _term(self, data: object, place: str) -> Value:
         if isinstance(data, dict) and "parameterName" in data:
+            self.reader.leave_comments(data, place)
             return self.reader.annotation(data["parameterName"], place)
         return self.reader.annotation(data, place)
 
@@ -161,12 +176,18 @@ class Back:
             entry[label + suffix] = ";".join(said) if any(said) else ""
 
 
+def _without_comments(data: Json) -> Json:
+    """Give an annotation that stands in a section of its own: its comments have rows there."""
+    kept = [one for one in data.get("comments") or () if isinstance(one, dict) and one.get("name") == ACCESSION_KEPT]
+    return {**data, "comments": kept}
+
+
 def _free(entry: Entry, header: str, value: str) -> None:
     if not entry.get(header):
         entry[header] = value
         return
     count = 2
-    name = header[:-1] if header.endswith("]") else header
+    name = header.removesuffix("]")
     while (other := f"{name} {count}" + ("]" if header.endswith("]") else "")) in entry:
         count += 1
     entry[other] = value

@@ -12,6 +12,8 @@ Spec = tuple[tuple[str, str, str], ...]
 ACCESSION, SOURCE = " Term Accession Number", " Term Source REF"
 KEPT = "ISA-Tab "
 """Begins the name of a comment that holds what ISA-JSON has no key for: the rest is its label or header."""
+ACCESSION_KEPT = f"{KEPT}Term Accession Number"
+"""Comment of an annotation whose accession is no URI reference."""
 SOURCES: Spec = (
     ("Term Source Name", "name", "text"),
     ("Term Source File", "file", "text"),
@@ -95,11 +97,23 @@ URI = re.compile(
 FORMS = {"date": DATE, "email": EMAIL, "uri": URI}
 DATA = frozenset(
     f"{name} File"
-    for name in (
-        "Raw Data|Derived Data|Image|Acquisition Parameter Data|Derived Spectral Data|Protein Assignment|"
-        "Raw Spectral Data|Peptide Assignment|Array Data|Derived Array Data|Post Translational Modification Assignment|"
-        "Derived Array Data Matrix|Free Induction Decay Data|Metabolite Assignment|Array Data Matrix"
-    ).split("|")
+    for name in [
+        "Raw Data",
+        "Derived Data",
+        "Image",
+        "Acquisition Parameter Data",
+        "Derived Spectral Data",
+        "Protein Assignment",
+        "Raw Spectral Data",
+        "Peptide Assignment",
+        "Array Data",
+        "Derived Array Data",
+        "Post Translational Modification Assignment",
+        "Derived Array Data Matrix",
+        "Free Induction Decay Data",
+        "Metabolite Assignment",
+        "Array Data Matrix",
+    ]
 )
 """Types of data of the schema ``data``; they are headers of ISA-Tab."""
 MATERIALS = frozenset(["Extract Name", "Labeled Extract Name"])

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 LARGEST = 2 << 30
 """Bytes of a file."""
 _MOST_FINDINGS = 200
-_KEYS = ("studies", "ontologySourceReferences", "processSequence", "investigation")
 
 
 def load(path: Path) -> Json:
@@ -68,7 +67,7 @@ class Look:
         more = [told("warning", "more", f"{self.file}:/", n=self._more)] if self._more else []
         return [*self.findings, *more]
 
-    def object(self, data: object, place: str) -> Json:
+    def thing(self, data: object, place: str) -> Json:
         """Give an object; an empty one for anything else."""
         if isinstance(data, dict):
             return data
@@ -76,7 +75,7 @@ class Look:
             self.tell("warning", "not_object", place, found=shown(data))
         return {}
 
-    def objects(self, holder: Json, key: str, place: str) -> list[tuple[Json, str]]:
+    def things(self, holder: Json, key: str, place: str) -> list[tuple[Json, str]]:
         """Give the objects of a list, each with its place."""
         held = holder.get(key)
         if held is None:
@@ -84,7 +83,7 @@ class Look:
         if not isinstance(held, list):
             self.tell("warning", "not_list", f"{place}/{key}", found=shown(held))
             return []
-        return [(self.object(one, f"{place}/{key}/{n}"), f"{place}/{key}/{n}") for n, one in enumerate(held)]
+        return [(self.thing(one, f"{place}/{key}/{n}"), f"{place}/{key}/{n}") for n, one in enumerate(held)]
 
     def text(self, data: object, place: str) -> str:
         """Give a text; a number as it is written; what is neither is told."""
@@ -101,7 +100,7 @@ class Look:
 
     def reference(self, data: object, place: str) -> str:
         """Give the name that an object refers to."""
-        return self.text(self.object(data, place).get("@id"), place)
+        return self.text(self.thing(data, place).get("@id"), place)
 
     def unknown(self, holder: Json, known: frozenset[str], place: str) -> None:
         """Tell the keys of an object that ISA-JSON does not have."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.formats.isajson._in import Back
-from rembi_widgets.formats.isajson._load import Look, is_investigation, load
+from rembi_widgets.formats.isajson._load import LARGEST, Look, load
 from rembi_widgets.formats.isatab._document_open import document_of
 from rembi_widgets.formats.isatab._document_text import without_collecting
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from rembi_widgets.formats import Read
     from rembi_widgets.formats.isatab._document import Document
     from rembi_widgets.record import Finding
+
+
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
+_KEYS = (b'"studies"', b'"ontologySourceReferences"')
+_FIRST = 4096
 
 
 class _Made:
@@ -50,10 +56,24 @@ def found_file(path: Path) -> Path:
 
 
 def _looks(path: Path) -> bool:
+    """Tell by a look at the text whether a file may hold an investigation: to read a large one takes seconds."""
     try:
-        return is_investigation(load(path))
-    except (RembiError, OSError):
+        if path.stat().st_size > LARGEST:
+            return False
+        data = path.read_bytes()
+    except OSError:
         return False
+    return _OBJECT.match(data) is not None and any(key in data for key in _KEYS)
+
+
+def recognises(path: Path) -> bool:
+    """Tell whether a file is a JSON object, or a folder has an investigation in JSON and no ISA-Tab."""
+    if path.is_dir():
+        return any(_looks(one) for one in path.glob("*.json") if one.is_file()) and not any(path.rglob("i_*.txt"))
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return _OBJECT.match(stream.read(_FIRST)) is not None
 
 
 def open_document(path: Path, *, within: bool = False) -> Document:

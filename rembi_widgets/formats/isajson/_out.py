@@ -140,9 +140,24 @@ def lines(data: Json) -> Iterator[str]:
 
 
 _LONG = frozenset(
-    ["studies", "assays", "materials", "sources", "samples", "otherMaterials", "dataFiles", "processSequence"]
-    + ["protocols", "factors", "people", "publications", "ontologySourceReferences", "characteristicCategories"]
-    + ["unitCategories", "comments"]
+    [
+        "studies",
+        "assays",
+        "materials",
+        "sources",
+        "samples",
+        "otherMaterials",
+        "dataFiles",
+        "processSequence",
+        "protocols",
+        "factors",
+        "people",
+        "publications",
+        "ontologySourceReferences",
+        "characteristicCategories",
+        "unitCategories",
+        "comments",
+    ]
 )
 
 

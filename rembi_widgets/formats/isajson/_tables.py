@@ -26,8 +26,18 @@ _LISTS = {
 _VALUES = {"characteristics": "Characteristics", "factorValues": "Factor Value"}
 _NODE = frozenset(["name", "type", "comments", "characteristics", "factorValues", "derivesFrom"])
 _PROCESS = frozenset(
-    ["name", "executesProtocol", "parameterValues", "performer", "date", "previousProcess", "nextProcess"]
-    + ["inputs", "outputs", "comments"]
+    [
+        "name",
+        "executesProtocol",
+        "parameterValues",
+        "performer",
+        "date",
+        "previousProcess",
+        "nextProcess",
+        "inputs",
+        "outputs",
+        "comments",
+    ]
 )
 _ATTRIBUTES = {"performer": "Performer", "date": "Date"}
 
@@ -40,9 +50,9 @@ class Tables:
         self._protocols: dict[str, str] = {}
         self._types: dict[str, str] = {}
         self._shared: dict[str, Thing] = {}
-        for protocol, at in look.objects(study, "protocols", place):
+        for protocol, at in look.things(study, "protocols", place):
             self._protocol(protocol, at)
-        for factor, at in look.objects(study, "factors", place):
+        for factor, at in look.things(study, "factors", place):
             self._category(factor, look.text(factor.get("factorName"), at), at)
         self._own(study, place)
 
@@ -51,7 +61,7 @@ class Tables:
         made = {said for key, said in self.reader.comments(protocol, place) if key == MADE}
         self._protocols[self.look.text(protocol.get("@id"), place)] = "" if "Protocol REF" in made else name
         self._types[name] = self.reader.annotation(protocol.get("protocolType"), place).text
-        for parameter, at in self.look.objects(protocol, "parameters", place):
+        for parameter, at in self.look.things(protocol, "parameters", place):
             self._category(parameter, self.reader.annotation(parameter.get("parameterName"), at).text, at)
 
     def _category(self, data: Json, name: str, place: str) -> None:
@@ -60,22 +70,22 @@ class Tables:
         self.reader.order[identity] = len(self.reader.order)
 
     def _own(self, data: Json, place: str) -> None:
-        for category, at in self.look.objects(data, "characteristicCategories", place):
+        for category, at in self.look.things(data, "characteristicCategories", place):
             kind = category.get("characteristicType", category if "annotationValue" in category else None)
             self._category(category, self.reader.annotation(kind, at).text, at)
-        for unit, at in self.look.objects(data, "unitCategories", place):
+        for unit, at in self.look.things(data, "unitCategories", place):
             self.reader.units[self.look.text(unit.get("@id"), at)] = self.reader.annotation(unit, at)
 
     def study(self) -> list[str]:
         """Give the lines of the study's table."""
-        materials = self.look.object(self._study.get("materials"), f"{self._place}/materials")
+        materials = self.look.thing(self._study.get("materials"), f"{self._place}/materials")
         self._shared = self._nodes(materials, f"{self._place}/materials")
         return list(self._table(self._study, self._shared, self._shared, self._place, is_study=True))
 
     def assay(self, assay: Json, place: str) -> list[str]:
         """Give the lines of an assay's table."""
         self._own(assay, place)
-        materials = self.look.object(assay.get("materials"), f"{place}/materials")
+        materials = self.look.thing(assay.get("materials"), f"{place}/materials")
         own = self._nodes(assay, place) | self._nodes(materials, f"{place}/materials")
         known = {name: _bare(thing) for name, thing in self._shared.items()} | own
         return list(self._table(assay, known, own, place, is_study=False))
@@ -83,7 +93,7 @@ class Tables:
     def _nodes(self, holder: Json, place: str) -> dict[str, Thing]:
         found: dict[str, Thing] = {}
         for key, header in _LISTS.items():
-            for data, at in self.look.objects(holder, key, place):
+            for data, at in self.look.things(holder, key, place):
                 identity = self.look.text(data.get("@id"), at)
                 if identity in found:
                     self.look.tell("warning", "id_twice", at, found=identity[:80])
@@ -123,7 +133,7 @@ class Tables:
 
     def _processes(self, holder: Json, known: dict[str, Thing], place: str) -> dict[str, Thing]:
         found: dict[str, Thing] = {}
-        for data, at in self.look.objects(holder, "processSequence", place):
+        for data, at in self.look.things(holder, "processSequence", place):
             identity = self.look.text(data.get("@id"), at) or at
             if identity in found:
                 self.look.tell("warning", "id_twice", at, found=identity[:80])
@@ -158,7 +168,7 @@ class Tables:
 
     def _ends(self, data: Json, key: str, known: Mapping[str, Thing], place: str) -> list[str]:
         found: dict[str, None] = {}
-        for one, at in self.look.objects(data, key, place):
+        for one, at in self.look.things(data, key, place):
             name = self.look.text(one.get("@id"), at)
             if name in known:
                 found[name] = None

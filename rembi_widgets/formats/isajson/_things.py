@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from rembi_widgets.formats.isajson._labels import KEPT, MADE, NODE, STEP
+from rembi_widgets.formats.isajson._labels import ACCESSION_KEPT, KEPT, MADE, NODE, STEP
 
 if TYPE_CHECKING:
     from rembi_widgets.formats.isajson._annotation import Json
@@ -65,18 +65,30 @@ class Reader:
         """Give an ontology annotation; a plain text is one without an ontology."""
         if isinstance(data, str | int | float) or data is None:
             return Value(self.look.text(data, place))
-        held = self.look.object(data, place)
+        held = self.look.thing(data, place)
         keys = ("annotationValue", "termSource", "termAccession")
         value, source, accession = (self.look.text(held.get(key), f"{place}/{key}") for key in keys)
-        for said, _ in self.look.objects(held, "comments", place):
-            if said.get("name") == f"{KEPT}Term Accession Number" and not accession:
-                accession = self.look.text(said.get("value"), place)
+        for name, text in self.comments(held, place):
+            if name == ACCESSION_KEPT and not accession:
+                accession = text
+            else:
+                self.leave(name, text, place)
         return Value(value, source, accession)
+
+    def leave(self, name: str, text: str, place: str) -> None:
+        """Tell a comment that ISA-Tab has no place for; those that are only for the JSON's sake go without a word."""
+        if name not in _OWN:
+            self.look.tell("warning", "comment_left", place, found=f"{name}: {text}"[:80])
+
+    def leave_comments(self, holder: Json, place: str) -> None:
+        """Tell all comments of something."""
+        for name, text in self.comments(holder, place):
+            self.leave(name, text, place)
 
     def comments(self, holder: Json, place: str) -> list[tuple[str, str]]:
         """Give the comments of something."""
         found = []
-        for said, at in self.look.objects(holder, "comments", place):
+        for said, at in self.look.things(holder, "comments", place):
             name, value = (self.look.text(said.get(key), f"{at}/{key}") for key in ("name", "value"))
             if name or value:
                 found.append((name, value))
@@ -97,7 +109,7 @@ class Reader:
     def take_values(self, thing: Thing, kind: str, holder: Json, key: str, place: str) -> None:
         """Put characteristics, factor values or parameter values beside a node or process."""
         lists: dict[str, list[Value]] = {}
-        for said, at in self.look.objects(holder, key, place):
+        for said, at in self.look.things(holder, key, place):
             category = self.look.reference(said.get("category"), f"{at}/category")
             if category not in self.categories:
                 self.look.tell("warning", "dangling", f"{at}/category", found=category)
@@ -109,9 +121,10 @@ class Reader:
 
     def _value(self, said: Json, place: str) -> Value:
         value = self.annotation(said.get("value"), f"{place}/value")
+        self.leave_comments(said, place)
         if not said.get("unit"):
             return value
-        reference = self.look.object(said["unit"], f"{place}/unit")
+        reference = self.look.thing(said["unit"], f"{place}/unit")
         known = self.units.get(self.look.text(reference.get("@id"), place))
         if known is None:
             known = self.annotation(reference, f"{place}/unit")

@@ -1,7 +1,7 @@
 """Export profiles: the configuration of isatools that an ISA-Tab is for.
 
 ``bioimaging`` is for the configuration in ``config_folder()``. ``isatools-default`` is for isatools as it comes, which
-knows no microscopy: its one table with images is ``histology`` without a technology, reached by a protocol of that type.
+knows no microscopy: its one table with images is ``histology`` without a technology, behind a protocol of that type.
 Everything else stays in its place; what the types would have been stands in comments.
 """
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rembi_widgets.formats.isatab._instrument import parameters_text
 from rembi_widgets.formats.isatab._names import MADE_UP
+from rembi_widgets.formats.isatab._profile import MODULE
 from rembi_widgets.formats.isatab._protocols import (
     ACQUISITION,
     ACQUISITION_COMMENTS,
@@ -15,7 +16,6 @@ from rembi_widgets.formats.isatab._protocols import (
     GROWTH,
     MODULES,
 )
-from rembi_widgets.formats.isatab._profile import MODULE
 from rembi_widgets.formats.isatab._read_parts import ids_of
 from rembi_widgets.formats.isatab._read_study import columns_of
 from rembi_widgets.record import PREFIXES, Absent, Acquisition
