@@ -178,8 +178,10 @@ class Back:
 
 def _without_comments(data: Json) -> Json:
     """Give an annotation that stands in a section of its own: its comments have rows there."""
-    kept = [one for one in data.get("comments") or () if isinstance(one, dict) and one.get("name") == ACCESSION_KEPT]
-    return {**data, "comments": kept}
+    held = data.get("comments")
+    if not isinstance(held, list):
+        return {**data, "comments": None}
+    return {**data, "comments": [one for one in held if isinstance(one, dict) and one.get("name") == ACCESSION_KEPT]}
 
 
 def _free(entry: Entry, header: str, value: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rembi_widgets.formats.isajson._cells import Grid, lines
 from rembi_widgets.formats.isajson._labels import MADE
 from rembi_widgets.formats.isajson._scope import name_header
-from rembi_widgets.formats.isajson._things import Thing
+from rembi_widgets.formats.isajson._things import Thing, Value, take_header
 from rembi_widgets.formats.isajson._ways import Ways
 
 if TYPE_CHECKING:
@@ -106,7 +106,11 @@ class Tables:
 
     def _node(self, data: Json, header: str, place: str) -> Thing:
         said = self.look.text(data.get("type"), f"{place}/type") if header not in {"Source Name", "Sample Name"} else ""
-        thing = Thing(said or header, self.look.text(data.get("name"), f"{place}/name"), kind="node")
+        thing = Thing(header, self.look.text(data.get("name"), f"{place}/name"), kind="node")
+        if said and not take_header(thing, said):
+            thing.said["Comment[Type]", 0] = Value(said)
+        for one, at in self.look.things(data, "derivesFrom", place):
+            thing.inputs.append(self.look.text(one.get("@id"), at))
         for key, kind in _VALUES.items():
             self.reader.take_values(thing, kind, data, key, place)
         self.reader.take_comments(thing, data, place)
@@ -123,6 +127,11 @@ class Tables:
             used.update(way)
             things = [processes[one] if one in processes else known[one] for one in way]
             rows.append([thing for thing in things if not thing.implied])
+        for name, thing in own.items():
+            if name not in used and thing.inputs:
+                found = [known[source] for source in thing.inputs if source in known]
+                rows += [[source, thing] for source in found] or [[thing]]
+                used.update([name, *thing.inputs])
         rows += [[thing] for name, thing in own.items() if name not in used]
         usual = {name: name_header(kind, is_study=is_study) for name, kind in self._types.items()}
         grid = Grid(rows, usual, name_header("", is_study=is_study))

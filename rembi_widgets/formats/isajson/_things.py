@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from rembi_widgets.formats.isajson._labels import ACCESSION_KEPT, KEPT, MADE, NODE, STEP
+from rembi_widgets.formats.isatab._document_columns import typed
 
 if TYPE_CHECKING:
     from rembi_widgets.formats.isajson._annotation import Json
@@ -97,9 +98,9 @@ class Reader:
     def take_comments(self, thing: Thing, holder: Json, place: str) -> None:
         """Put the comments of a node or process beside it."""
         for name, value in self.comments(holder, place):
-            if name == NODE:
-                thing.header = value
-            elif name == STEP:
+            if name == NODE and take_header(thing, value):
+                continue
+            if name == STEP:
                 thing.step = int(value) if re.fullmatch(r"[0-9]{1,4}", value) else 0
             elif name == MADE:
                 thing.implied = value == "Process"
@@ -131,6 +132,14 @@ class Reader:
             if not known.text:
                 self.look.tell("warning", "dangling", f"{place}/unit", found=shown_id(reference))
         return value._replace(unit=known.text, unit_source=known.source, unit_accession=known.accession)
+
+
+def take_header(thing: Thing, header: str) -> bool:
+    """Give a node its header, or a process that of its name, if it can be one."""
+    is_one = typed(header)[0] == ("process_name" if thing.kind == "process" else "node")
+    if is_one:
+        thing.header = header
+    return is_one
 
 
 def shown_id(reference: Json) -> str:
