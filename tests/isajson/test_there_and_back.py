@@ -154,9 +154,7 @@ def test_numbers_with_units_are_numbers_and_terms_are_annotations(tmp_path: Path
     isajson.write(full_record(), tmp_path)
     [study] = json.loads((tmp_path / "investigation.json").read_text(encoding="utf-8"))["studies"]
     assay = study["assays"][0]
-    names = {
-        one["@id"]: one["parameterName"]["annotationValue"] for p in study["protocols"] for one in p["parameters"]
-    }
+    names = {one["@id"]: one["parameterName"]["annotationValue"] for p in study["protocols"] for one in p["parameters"]}
     said = {names[one["category"]["@id"]]: one for one in assay["processSequence"][0]["parameterValues"]}
     assert said["temperature"]["value"] == 37
     units = {one["@id"]: one["annotationValue"] for one in assay["unitCategories"]}

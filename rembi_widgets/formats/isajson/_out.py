@@ -170,7 +170,7 @@ def _pieces(data: Any, depth: int) -> Iterator[str]:
             if key in _LONG and value:
                 yield from _pieces(value, depth + 1)
             else:
-                yield json.dumps(value, ensure_ascii=False)
+                yield json.dumps(value)
         yield edge + "}"
         return
     yield "["
@@ -179,5 +179,5 @@ def _pieces(data: Any, depth: int) -> Iterator[str]:
         if "studies" in item or "processSequence" in item:
             yield from _pieces(item, depth + 1)
         else:
-            yield json.dumps(item, ensure_ascii=False)
+            yield json.dumps(item)
     yield edge + "]"

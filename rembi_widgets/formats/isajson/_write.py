@@ -11,6 +11,7 @@ from rembi_widgets.formats._written import Written
 from rembi_widgets.formats.isajson._out import Mapped, lines
 from rembi_widgets.formats.isatab._document_open import open_document
 from rembi_widgets.formats.isatab._document_text import without_collecting
+from rembi_widgets.formats.isatab._profile import profile_named
 
 if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._document import Document
@@ -25,8 +26,18 @@ def write_record(record: Curation, folder: Path, profile: str) -> Written:
 
     with tempfile.TemporaryDirectory(prefix="rembi-isatab-") as name:
         written = isatab.write(record, Path(name), profile=profile)
-        found = write_document(open_document(Path(name)), folder)
+        document = open_document(Path(name))
+        _without_words(document, profile_named(profile).technology)
+        found = write_document(document, folder)
     return Written(found.files, (*written.findings, *found.findings))
+
+
+def _without_words(document: Document, technology: str) -> None:
+    """Empty the technology types that are a word only because a reader of ISA-Tab wants one there."""
+    row = document.investigations[0].studies[0].section("STUDY ASSAYS").row("Study Assay Technology Type")
+    for place, cell in enumerate(row.cells if row is not None and technology else ()):
+        if cell == technology and row is not None:
+            row.set(place, "")
 
 
 def write_document(document: Document, path: Path) -> Written:
