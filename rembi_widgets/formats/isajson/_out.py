@@ -118,19 +118,26 @@ def _own(scope: Scope) -> Json:
 
 
 def _use_all(study: Json, declared: Declared) -> None:
-    """Give an empty value to each parameter that is declared and never used: isatools warns of it."""
+    """Give an empty value to each parameter that is declared and never used: isatools warns of it.
+
+    All processes of the first table that has such a protocol get one: isatools wants them alike.
+    """
     sequences = [study["processSequence"], *(assay["processSequence"] for assay in study["assays"])]
     lacking: dict[str, list[str]] = {}
     for protocol in declared.protocols:
         unused = [one["@id"] for one in protocol["parameters"] if one["@id"] not in declared.used]
         if unused:
             lacking[protocol["@id"]] = unused
-    for process in (process for sequence in sequences for process in sequence):
-        if not lacking:
-            return
-        for identity in lacking.pop(process["executesProtocol"]["@id"], ()):
-            value = {"category": {"@id": identity}, "value": ""}
-            process["parameterValues"] = [*process["parameterValues"], value]
+    for sequence in sequences:
+        done = set()
+        for process in sequence if lacking else ():
+            protocol = process["executesProtocol"]["@id"]
+            if protocol in lacking:
+                done.add(protocol)
+                empty = [{"category": {"@id": identity}, "value": ""} for identity in lacking[protocol]]
+                process["parameterValues"] = [*process["parameterValues"], *empty]
+        for protocol in done:
+            del lacking[protocol]
 
 
 def lines(data: Json) -> Iterator[str]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._document import Table
 
 Cells = tuple[str, ...]
+_ALIKE = frozenset(["characteristics", "factorValues", "parameterValues"])
+"""Lists in which all things of a column stand, empty ones too: isatools' dump fails where they are not alike."""
 _LISTS = {SOURCE: "sources", SAMPLE: "samples", MATERIAL: "otherMaterials", DATA_STEP: "dataFiles"}
 
 
@@ -52,6 +54,7 @@ class TableJson:
         for step in self._steps:
             columns = [table.cells(column.index) for column in step.columns]
             known: dict[Cells, int] = {}
+            step.parts = [part for part in step.parts if any(any(columns[cell]) for cell in part.cells if cell >= 0)]
             numbers.append([known.setdefault(cells, len(known)) for cells in zip(*columns, strict=True)])
             self._things.append(list(known))
         blank = [next((n for n, cells in enumerate(things) if not any(cells)), -1) for things in self._things]
@@ -206,7 +209,7 @@ class _Maker:
         return said
 
     def _values(self, part: Part, own: Cells, protocol: str) -> list[Any]:
-        if not any(own) and (part.home, part.name) not in self._several:
+        if not any(own) and part.home not in _ALIKE and (part.home, part.name) not in self._several:
             return []
         if part.home == "comments":
             return [comment(part.name, own[0])]

@@ -10,20 +10,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rembi_widgets.errors import RembiError
+from rembi_widgets.formats.isatab._cells import words
 from rembi_widgets.formats.isatab._columns import Node
 from rembi_widgets.formats.isatab._entries import Entry
-from rembi_widgets.record import Finding
+from rembi_widgets.record import Finding, is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rembi_widgets.formats.isatab._ontologies import Ontologies
+    from rembi_widgets.record import Curation
 
 BIOIMAGING, DEFAULT = "bioimaging", "isatools-default"
 MODULE = "ISA profile"
 """Comment[REMBI Module] of the protocol that only a profile asks for; the reader passes over it."""
 OWN = "Own "
 """Begins the names of the comments on an assay that hold its own types."""
+_REQUIRED = ("doi", "pubmed_id", "authors", "title", "status")
+"""What isatools' own configuration asks of a publication."""
 _TYPE = "Study Assay {} Type"
 
 
@@ -81,12 +85,22 @@ class Profile(NamedTuple):
         entry.comment("REMBI Module", MODULE)
         return [entry]
 
-    def findings(self) -> tuple[Finding, ...]:
-        """Tell what the profile cannot say."""
+    def findings(self, record: Curation) -> tuple[Finding, ...]:
+        """Tell what the profile cannot say, and what isatools asks for that the record does not have."""
         if self.measurement is None:
             return ()
         values = {"profile": self.name, "found": self.measurement}
-        return (Finding(level="info", code="isatab.profile", path="/study", values=values, found=self.measurement),)
+        told = [Finding(level="info", code="isatab.profile", path="/study", values=values, found=self.measurement)]
+        for one in record.publications:
+            lacking = [field for field in _REQUIRED if is_empty(getattr(one, field))]
+            if lacking:
+                path, values = f"/publications/{one.id}/{lacking[0]}", {"title": words(one.title) or one.id}
+                told.append(Finding(level="warning", code="isatab.profile_publication", path=path, values=values))
+        for biosample in record.biosamples:
+            if isinstance(biosample.organism, tuple) and len(biosample.organism) > 1:
+                path, values = f"/biosamples/{biosample.id}/organism", {"title": words(biosample.title) or biosample.id}
+                told.append(Finding(level="warning", code="isatab.profile_organisms", path=path, values=values))
+        return tuple(told)
 
 
 PROFILES = {
