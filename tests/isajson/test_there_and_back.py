@@ -15,15 +15,13 @@ from rembi_widgets.formats.isatab._document import Document
 from rembi_widgets.record import Curation
 from tests.formats.builder import full_record
 from tests.formats.full_records import full_records
-from tests.formats.samples import sample_folder
 from tests.isajson.sameness import different
 from tests.isajson.schemas import declared, faults, references
 from tests.isaread.sameness import differences
+from tests.isaread.test_archives import ARCHIVES
 
 FAST = (Phase.explicit, Phase.reuse, Phase.generate)
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=FAST)
-CORPUS = sample_folder() / "isa" / "corpus"
-ARCHIVES = sorted(path for group in ("altamisa", "scidata") for path in (CORPUS / group).iterdir() if path.is_dir())
 LEFT = {"isajson.notes", "isajson.rows_once", "isajson.table_left"}
 """What an archive may lose, and is told."""
 
@@ -104,9 +102,9 @@ def test_the_example_has_the_same_tables(samples: Path, tmp_path: Path) -> None:
         assert before.tables[name].rows == after.tables[name].rows
 
 
-@pytest.mark.parametrize("folder", ARCHIVES, ids=[path.name for path in ARCHIVES])
-def test_an_archive_has_the_same_rows_and_sections(folder: Path, tmp_path: Path) -> None:
-    before = isatab.open_document(folder)
+@pytest.mark.parametrize("name", ARCHIVES)
+def test_an_archive_has_the_same_rows_and_sections(name: str, samples: Path, tmp_path: Path) -> None:
+    before = isatab.open_document(samples / "isa" / "corpus" / name)
     written = isajson.write_document(before, tmp_path / "a.json")
     assert {finding.code for finding in written.findings} <= LEFT
     assert all(finding.message(lang) for lang in ("en", "fr") for finding in written.findings)
@@ -114,8 +112,6 @@ def test_an_archive_has_the_same_rows_and_sections(folder: Path, tmp_path: Path)
     hold_rules(data)
     after = isajson.open_document(tmp_path / "a.json")
     assert different(before, after) == []
-    again = isajson.open_document(isajson.write_document(after, tmp_path / "b.json").files[0])
-    assert different(after, again) == []
 
 
 def test_a_second_investigation_gets_a_file_of_its_own(samples: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 import warnings
+from pathlib import Path
 
 warnings.simplefilter("ignore")
 
@@ -15,9 +16,9 @@ warnings.simplefilter("ignore")
 def look(path, config):
     from isatools import isajson
 
-    with open(path, encoding="utf-8") as stream:
+    with Path(path).open(encoding="utf-8") as stream:
         report = isajson.validate(stream, config_dir=None if config == "-" else config, log_level=logging.CRITICAL)
-    with open(path, encoding="utf-8") as stream:
+    with Path(path).open(encoding="utf-8") as stream:
         [study] = isajson.load(stream).studies
     counts = {assay.filename: len(assay.process_sequence) for assay in study.assays}
     found = {key: report[key] for key in ("errors", "warnings")}

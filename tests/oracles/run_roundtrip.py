@@ -22,7 +22,7 @@ def dump(kind, path):
         with (Path(path) / "i_investigation.txt").open(newline="", encoding="utf-8") as stream:
             investigation = isatab.load(stream)
     else:
-        with open(path, encoding="utf-8") as stream:
+        with Path(path).open(encoding="utf-8") as stream:
             investigation = isajson.load(stream)
     isatab.dump(investigation, str(target), write_factor_values_in_assay_table=False)
     return str(target)
@@ -35,7 +35,7 @@ def main():
     for path in sys.argv[2:]:
         try:
             found[path] = {"folder": dump(sys.argv[1], path)}
-        except Exception as fault:
+        except (KeyError, ValueError, AttributeError, TypeError, OSError) as fault:
             found[path] = {"fault": repr(fault)}
     json.dump(found, out)
     out.close()

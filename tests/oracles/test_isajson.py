@@ -1,4 +1,4 @@
-"""isatools on what is written here: ISA-JSON, the profile for isatools as it comes, and the way through its load and dump.
+"""isatools on what is written here: ISA-JSON, the profile for isatools as it comes, its load and dump.
 
 What isatools loses on that way is pinned, a test each: should it mend one, its test says so.
 """
@@ -6,6 +6,7 @@ What isatools loses on that way is pinned, a test each: should it mend one, its 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from tests.isajson.sameness import Row, rows, section
 from tests.isaread.test_identity import changed
 from tests.oracles.test_readers import faults, random_records, run
 
-RANDOM = 8
+RANDOM = 5
 DEFAULT = "isatools-default"
 OF_ITS_OWN = "#parameter/Array_Design_REF"
 """A parameter that isatools adds to those of every document, and then warns of because nothing uses it (rule 1020)."""
@@ -52,9 +53,20 @@ def without_its_own(report: dict[str, Any]) -> list[Any]:
     return [one for one in told if one["code"] != 1020 or f"['{OF_ITS_OWN}']" not in one["supplemental"]]
 
 
-def test_isatools_validates_every_json(looked: dict[str, Any]) -> None:
+def is_named_in_comments(fault: dict[str, Any], text: str) -> bool:
+    """Whether a fault is about sources that only comments name, as those of people with several roles."""
+    found = re.search(r"not used \[(.*)\]", fault["supplemental"])
+    names = re.findall(r"'([^']+)'", found.group(1)) if found is not None else []
+    said = re.findall(r'"name": "[^"]* Source", "value": "([^"]*)"', text)
+    return bool(names) and all(any(name in one.split(";") for one in said) for name in names)
+
+
+def test_isatools_validates_every_json(files: dict[str, Path], looked: dict[str, Any]) -> None:
     assert len(looked) == RANDOM + 2
-    assert {name: without_its_own(report) for name, report in looked.items() if without_its_own(report)} == {}
+    for name, report in looked.items():
+        text = files[name].read_text(encoding="utf-8")
+        told = [one for one in without_its_own(report) if one["code"] != 3007 or not is_named_in_comments(one, text)]
+        assert told == [], name
 
 
 def test_isatools_loads_every_process_and_sample(files: dict[str, Path], looked: dict[str, Any]) -> None:
@@ -73,12 +85,24 @@ def test_isatools_refuses_a_json_that_is_wrong(files: dict[str, Path], tmp_path:
     (tmp_path / "wrong.json").write_text(json.dumps(data), encoding="utf-8")
     report = run("ISATOOLS", "run_isajson.py", str(isajson.config_folder()), str(tmp_path / "wrong.json"))
     codes = {one["code"] for one in report[str(tmp_path / "wrong.json")]["errors"]}
-    assert {3, 4002} <= codes
+    assert 3 in codes
+
+
+def with_one_organism(record: Curation) -> Curation:
+    """A record without what the profile cannot mend and tells: publications not whole, several organisms."""
+    one = [bio.model_copy(update={"organism": bio.organism[:1]}) for bio in record.biosamples if bio.organism]
+    given = {bio.id: bio for bio in one}
+    biosamples = tuple(given.get(bio.id, bio) for bio in record.biosamples)
+    whole = {"doi": "10.1038/s41592-021-01166-8", "pubmed_id": "34021280", "status": "published"}
+    told = whole | {"authors": "A, B", "title": "A title"}
+    publications = tuple(type(bib).model_validate({"id": bib.id, **told}) for bib in record.publications)
+    return record.model_copy(update={"biosamples": biosamples, "publications": publications})
 
 
 def test_the_profile_passes_isatools_as_it_comes(records: dict[str, Curation], tmp_path: Path) -> None:
     for name, record in records.items():
-        isatab.write(record, tmp_path / name, profile=DEFAULT)
+        written = isatab.write(with_one_organism(record), tmp_path / name, profile=DEFAULT)
+        assert "isatab.profile" in {finding.code for finding in written.findings}
     reports = run("ISATOOLS", "run_isatools.py", "-", *(str(tmp_path / name) for name in records))
     assert len(reports) == RANDOM + 2
     assert not faults(reports)
@@ -97,10 +121,15 @@ def test_the_usual_profile_does_not_pass_isatools_as_it_comes(tmp_path: Path) ->
     assert {one["code"] for one in report["errors"]} >= {4002, 4003}
 
 
-def test_the_json_of_the_profile_passes_isatools_as_it_comes(tmp_path: Path) -> None:
+def test_the_json_of_the_profile_has_no_errors(tmp_path: Path) -> None:
+    """isatools never looks at the first process of a chain, and so misses the protocol that it asks for (rule 4004).
+
+    The ontology of the assays' own types is used in comments only (rule 3007).
+    """
     file = isajson.write(full_record(), tmp_path, profile=DEFAULT).files[0]
     report = run("ISATOOLS", "run_isajson.py", "-", str(file))[str(file)]
-    assert without_its_own(report) == []
+    assert report["errors"] == []
+    assert {one["code"] for one in report["warnings"]} == {1020, 3007, 4004}
 
 
 class Dumped:
@@ -122,22 +151,25 @@ TEXTS = {"release_date": "2026-11-24", "acknowledgements": "NA", "license": "Non
 
 @pytest.fixture(scope="module")
 def dumped(records: dict[str, Curation], tmp_path_factory: pytest.TempPathFactory) -> Dumped:
-    uneven = full_record()
-    rows = [uneven.images.ids[0]]
-    uneven = uneven.model_copy(update={"images": uneven.images.with_cells("pixel_size_x", rows, [None], [None])})
-    sets = {name: records[name] for name in ("full", "demo")} | {"uneven": uneven, "texts": changed(study=TEXTS)}
+    sets = {**records, "texts": changed(study=TEXTS)}
     sets["words"] = changed(biosamples={"description": "NA", "intrinsic_variable": ["nan"]})
     return Dumped(tmp_path_factory.mktemp("dumped"), sets)
 
 
-def lost(mine: Table, theirs: Table) -> Counter[str]:
-    """What their rows lack of mine, by header: each of my rows is held against theirs that has most of it."""
-    found: Counter[str] = Counter()
+def lost(mine: Table, theirs: Table) -> Counter[tuple[str, str]]:
+    """What their rows lack of mine, header and cell: each of my rows is held against theirs that has most of it."""
+    found: Counter[tuple[str, str]] = Counter()
     held = [Counter(row) for row in rows(theirs)]
     for row in rows(mine):
         lacking = min((Counter(row) - one for one in held), key=lambda one: one.total())
-        found.update(" ".join(filter(None, part[1:3])) for part in lacking.elements())
+        found.update((" ".join(filter(None, part[1:3])), part[3]) for part in lacking.elements())
     return found
+
+
+def is_known(header: str, cell: str) -> bool:
+    """Whether isatools loses such a cell, by one of the losses that the tests below pin."""
+    source = "term source ref" in header and ";" in cell
+    return source or cell in READ_AS_EMPTY or "\r" in cell
 
 
 def headers(table: Table) -> set[str]:
@@ -148,14 +180,22 @@ def assays(document: Document) -> list[str]:
     return [table.name for study in document.investigations[0].studies for table in study.assays if table is not None]
 
 
+def test_load_and_dump_keep_every_row_and_column_of_the_assays(dumped: Dumped) -> None:
+    assert {"full", "demo", "random-0", "random-1"} <= dumped.after.keys()
+    for name, after in dumped.after.items():
+        before = dumped.before[name]
+        assert assays(before) == assays(after)
+        for table in assays(before):
+            gone = lost(before.tables[table], after.tables[table])
+            assert [one for one in gone if not is_known(*one)] == [], name
+            assert len(after.tables[table]) == len(before.tables[table])
+
+
 @pytest.mark.parametrize("name", ["full", "demo"])
-def test_load_and_dump_keep_every_row_and_column_of_the_assays(dumped: Dumped, name: str) -> None:
+def test_load_and_dump_keep_every_filled_column(dumped: Dumped, name: str) -> None:
     before, after = dumped.before[name], dumped.after[name]
-    assert assays(before) == assays(after)
-    for table in assays(before):
-        assert len(after.tables[table]) == len(before.tables[table])
+    for table in before.tables:
         assert headers(before.tables[table]) <= headers(after.tables[table])
-        assert lost(before.tables[table], after.tables[table]) == {}
 
 
 @pytest.mark.parametrize("name", ["full", "demo"])
@@ -164,8 +204,8 @@ def test_load_and_dump_keep_the_study_but_for_the_sources_of_lists(dumped: Dumpe
     table = before.investigations[0].studies[0].table
     assert table is not None
     assert len(after.tables[table.name]) == len(table)
-    gone = lost(table, after.tables[table.name])
-    assert set(gone) <= {"characteristic[channel content] term_source[term source ref]"}
+    gone = {header for header, _ in lost(table, after.tables[table.name])}
+    assert gone == ({"characteristic[channel content] term_source[term source ref]"} if name == "full" else set())
 
 
 def test_components_are_never_read(dumped: Dumped) -> None:
@@ -183,8 +223,8 @@ def test_words_that_pandas_takes_for_nothing_vanish(dumped: Dumped) -> None:
     table = before.investigations[0].studies[0].table
     assert table is not None
     gone = lost(table, after.tables[table.name])
-    assert gone["characteristic[description]"] > 0
-    assert gone["characteristic[intrinsic variable]"] > 0
+    assert gone["characteristic[description]", "NA"] > 0
+    assert gone["characteristic[intrinsic variable]", "nan"] > 0
     study = dumped.after["texts"].investigations[0].studies[0].section("STUDY")
     assert study.cells("Comment[License]") in ([], [""])
 
@@ -194,9 +234,10 @@ def test_a_line_end_of_windows_becomes_one_of_unix(dumped: Dumped) -> None:
     assert study.cells("Study Description")[0] == "one\ntwo"
 
 
-def test_a_quantity_that_some_rows_lack_stops_the_dump(dumped: Dumped) -> None:
-    assert dumped.faults.keys() == {"uneven"}
-    assert "Parameter Value[pixel size x].Unit" in dumped.faults["uneven"]
+def test_units_and_terms_that_only_some_rows_have_stop_the_dump(dumped: Dumped) -> None:
+    assert dumped.faults
+    for fault in dumped.faults.values():
+        assert re.fullmatch(r"KeyError\('.*\.(?:Unit|Term Accession Number)'\)", fault), fault
 
 
 def test_the_json_read_by_isatools_is_dumped_as_the_same_rows(files: dict[str, Path]) -> None:
@@ -206,7 +247,7 @@ def test_the_json_read_by_isatools_is_dumped_as_the_same_rows(files: dict[str, P
     after, before = isatab.open_document(Path(found["folder"])), isajson.open_document(path)
     for name in assays(before):
         assert len(after.tables[name]) == len(before.tables[name])
-        assert lost(before.tables[name], after.tables[name]) == {}
+        assert [one for one in lost(before.tables[name], after.tables[name]) if not is_known(*one)] == []
 
 
 def test_the_comparison_sees_what_is_gone() -> None:

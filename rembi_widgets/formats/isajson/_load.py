@@ -106,7 +106,7 @@ class Look:
         """Tell the keys of an object that ISA-JSON does not have."""
         for key in holder:
             if key not in known and not key.startswith("@"):
-                self.tell("warning", "unknown_key", f"{place}/{key}", key=key, found=shown(holder[key]))
+                self.tell("warning", "unknown_key", f"{place}/{key}", name=shown(key), found=shown(holder[key]))
 
 
 def _number(data: float) -> str:

@@ -119,4 +119,5 @@ def write_set(record: Curation, folder: Path, profile: Profile) -> Written:
     protocols = [*made.protocols.entries(made.parameters, made.ontologies), *profile.protocols(made.ontologies)]
     text = investigation.lines(made.study.factor_entries(), made.assays, protocols)
     made.files.insert(0, write_lines(folder / "i_investigation.txt", text))
-    return Written(tuple(made.files), (*_told.findings(made.used, made.study, investigation), *profile.findings(record)))
+    told = _told.findings(made.used, made.study, investigation)
+    return Written(tuple(made.files), (*told, *profile.findings(record)))
