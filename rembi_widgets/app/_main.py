@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rembi_widgets.record import Finding
 
 DONE, FINDINGS, FAILED = 0, 1, 2
+_TARGETS = {"isajson": "isatab"}
+"""Format to the target that it is checked for, where that has another name."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -186,7 +188,9 @@ def _export(given: argparse.Namespace) -> int:
 
     with open_curation(_existing(given.dir)) as curation:
         written = export(curation, given.to, given.out, profile=given.profile)
-        remaining = [finding for finding in check(curation, given.to) if finding.level == "error"]
+        remaining = [
+            finding for finding in check(curation, _TARGETS.get(given.to, given.to)) if finding.level == "error"
+        ]
     for path in written.files:
         _print.answer(str(path))
     for finding in (*written.findings, *remaining):

@@ -43,27 +43,19 @@ def test_an_assay_becomes_its_table(tmp_path: Path) -> None:
     document = opened(plain(), tmp_path)
     assert document.findings == []
     [row] = table(document, "a_a.txt")
-    assert (
-        row
-        == {
-            "Sample Name": "liver 1",
-            "Protocol REF": "image",
-            "Parameter Value[exposure]": "0.5",
-            "Parameter Value[exposure]/Unit": "second",
-            "Unit/Term Source REF": "UO",
-            "Unit/Term Accession Number": "http://purl.obolibrary.org/obo/UO_0000010",
-            "Performer": "A",
-            "Date": "2020-01-02",
-            "Assay Name": "run 1",
-            "Image File": "one.tif",
-        }
-        or row["Image File"] == "one.tif"
-    )
-    assert list(row)[:2] == ["Sample Name", "Protocol REF"]
-    assert row["Parameter Value[exposure]"] == "0.5"
-    assert row["Parameter Value[exposure]/Unit"] == "second"
-    assert row["Assay Name"] == "run 1"
-    assert row["Performer"] == "A"
+    beside = "Parameter Value[exposure]/"
+    assert row == {
+        "Sample Name": "liver 1",
+        "Protocol REF": "image",
+        "Parameter Value[exposure]": "0.5",
+        f"{beside}Unit": "second",
+        f"{beside}Term Source REF": "UO",
+        f"{beside}Term Accession Number": "http://purl.obolibrary.org/obo/UO_0000010",
+        "Performer": "A",
+        "Date": "2020-01-02",
+        "Assay Name": "run 1",
+        "Image File": "one.tif",
+    }
 
 
 def test_sections_have_what_their_objects_say(tmp_path: Path) -> None:
@@ -191,9 +183,7 @@ def test_what_the_schema_does_not_know_is_told(tmp_path: Path) -> None:
     data["studies"][0]["protocols"][1]["parameters"][0]["comments"] = [{"name": "why", "value": "because"}]
     data["studies"][0]["assays"][0]["dataFiles"][0]["size"] = 3
     found = opened(data, tmp_path).findings
-    assert [one.code for one in found] == ["isajson.unknown_key", "isajson.comment_left", "isajson.unknown_key"] or {
-        one.code for one in found
-    } == {"isajson.unknown_key", "isajson.comment_left"}
+    assert sorted(one.code for one in found) == ["isajson.comment_left", *["isajson.unknown_key"] * 2]
     told = " ".join(one.message("en") for one in found)
     assert all(word in told for word in ("licence", "CC0", "because", "size"))
 

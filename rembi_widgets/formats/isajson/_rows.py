@@ -38,7 +38,7 @@ class Chains:
         self._places = frozenset(processes)
         self.processes: list[Process] = []
         self.alone: dict[Element, None] = {}
-        self._known: dict[tuple[int, Element | None, Element], int] = {}
+        self._known: dict[tuple[int, Element | None, Element, bool], int] = {}
         self._ends: set[tuple[int, Element | None]] = set()
         self.rows = 0
 
@@ -46,11 +46,12 @@ class Chains:
         """Add a row: its elements in the order of the columns, blank ones left out."""
         self.rows += 1
         current, node = -1, None
-        for element in row:
+        for number, element in enumerate(row, 1):
             if element[0] in self._places:
-                current, node = self._step(current, node, element), None
+                is_direct = number < len(row) and row[number][0] in self._places
+                current, node = self._step(current, node, element, is_direct=is_direct), None
             elif node is not None:
-                current = self._step(current, node, (IMPLIED, 0))
+                current = self._step(current, node, (IMPLIED, 0), is_direct=False)
                 self.processes[current].outputs[element] = None
                 node = element
             else:
@@ -61,8 +62,9 @@ class Chains:
             self.alone[node] = None
         self._ends.add((current, node))
 
-    def _step(self, parent: int, node: Element | None, element: Element) -> int:
-        key = (parent, node, element)
+    def _step(self, parent: int, node: Element | None, element: Element, *, is_direct: bool) -> int:
+        """Give the process of a step; one that leads to another directly is not the one that makes something."""
+        key = (parent, node, element, is_direct)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = len(self.processes)
@@ -74,7 +76,7 @@ class Chains:
     @property
     def lost(self) -> int:
         """Rows that are written once where they stood twice, or within a longer one."""
-        onward = {(parent, node) for parent, node, _ in self._known}
+        onward = {(parent, node) for parent, node, *_ in self._known}
         return self.rows - len(self._ends - onward)
 
     def join(self) -> None:
@@ -82,14 +84,21 @@ class Chains:
         same: dict[tuple[object, ...], int] = {}
         for number in range(len(self.processes) - 1, -1, -1):
             process = self.processes[number]
-            alone = process.parent < 0 or self.processes[process.parent].children == [number]
-            if alone and process.outputs and process.element[0] != IMPLIED:
+            if process.outputs and process.element[0] != IMPLIED and self._is_only_way(number, process):
                 onward = tuple(self.final(child) for child in process.children)
-                key = (process.element, process.parent < 0, tuple(process.outputs), onward)
+                first = (process.parent < 0, bool(process.inputs))
+                key = (process.element, first, tuple(process.outputs), onward)
                 self._merge(number, same.setdefault(key, number))
         for process in self.processes:
             process.next = self.final(process.children[0]) if process.children else -1
             process.parent = self.final(process.parent) if process.parent >= 0 else -1
+
+    def _is_only_way(self, number: int, process: Process) -> bool:
+        """Tell whether all that the process before makes goes into this one, and into no other."""
+        if process.parent < 0:
+            return True
+        parent = self.processes[process.parent]
+        return parent.children == [number] and list(parent.outputs) == process.inputs
 
     def _merge(self, number: int, into: int) -> None:
         if number == into:
