@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from rembi_widgets.checks._case import finding
 from rembi_widgets.checks._columns import places, row_path, texts
+from rembi_widgets.systems import all_portable, composed, fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +32,14 @@ def paths(case: Case) -> Iterator[Finding]:
     said = texts(table.column("path"))
     yield from _some(table, "file_without_path", "error", places(path is None for path in said))
     yield from _some(table, "path_outside", "error", places(path and _OUTSIDE.match(path) for path in said))
-    composed = [path and unicodedata.normalize("NFC", path) for path in said]
-    yield from _some(table, "path_twice", "error", _again(composed))
-    lower = [path and path.casefold() for path in dict.fromkeys(composed)]
+    whole = [path and composed(path) for path in said]
+    yield from _some(table, "path_twice", "error", _again(whole))
+    if not all_portable([path for path in said if path]):
+        for fault in ("letters", "reserved", "end", "long"):
+            yield from _some(table, f"path_{fault}", "info", places(path and fault_of(path) == fault for path in said))
+    lower = [path and path.casefold() for path in dict.fromkeys(whole)]
     if len(set(lower)) < len(lower):
-        yield from _some(table, "path_case", "warning", _case_clashes(composed))
+        yield from _some(table, "path_case", "warning", _case_clashes(whole))
 
 
 def _again(values: list[str | None]) -> list[int]:

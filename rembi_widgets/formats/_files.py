@@ -8,6 +8,8 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rembi_widgets.systems import HERE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -25,7 +27,7 @@ def write_lines(path: Path, lines: Iterable[str]) -> Path:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.writelines(lines)
         Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+        HERE.put_in_place(Path(name), path)
     finally:
         Path(name).unlink(missing_ok=True)  # it is there only if it did not take the file's place
     return path

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.record import COLLECTIONS, ROWS, Edit, Frozen, Table, entity_leaves, is_empty, plain
+from rembi_widgets.systems import composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,7 +78,7 @@ def _added(entity: Entity, path: str, marks: Mapping[str, Mark]) -> Edit:
 
 
 def _same(path: Any) -> str:
-    return unicodedata.normalize("NFC", path) if isinstance(path, str) else ""
+    return composed(path) if isinstance(path, str) else ""
 
 
 def _matched_files(found: Curation, record: Curation) -> dict[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rembi_widgets.record import PREFIXES, new_id
+from rembi_widgets.systems import composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def same(path: str) -> str:
     """Give the form in which paths are compared: NFC, as macOS and Linux write one name in two ways."""
-    return path if path.isascii() else unicodedata.normalize("NFC", path)
+    return composed(path)
 
 
 def folder_of(path: str) -> str:

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images._errors import UnreadableImageError
+from rembi_widgets.systems import HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +40,8 @@ class Source:
         self.head = b""
         self._file = None
         try:
-            self._file = open(path, "rb", buffering=0)  # noqa: SIM115, PTH123 - closed by __exit__; unbuffered halves the time
+            place = HERE.reach(str(path))
+            self._file = open(place, "rb", buffering=0)  # noqa: SIM115, PTH123 - closed by __exit__; unbuffered halves the time
             state = os.fstat(self._file.fileno())
             self.head = self._file.read(HEAD)
         except (IsADirectoryError, PermissionError):

@@ -15,6 +15,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from rembi_widgets.images._imagerecord import Note
+from rembi_widgets.systems import HERE, LITTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,8 +85,6 @@ IMAGE_ENDINGS = frozenset(
 LONG_ENDINGS = (".ome.xml", ".companion.ome", ".ome.zarr")
 OWN = re.compile(r"rembi\.json|rembi-(files|images)\.tsv|rembi\.json\.unreadable-\d+|rembi-\w+\.tsv\.unreadable-\d+")
 """Checkpoints that this package writes beside the images."""
-PASSED_OVER = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})
-"""What systems leave in folders of images."""
 ZARR_FILES = frozenset({".zattrs", ".zgroup", ".zarray", "zarr.json"})
 MAGIC = (
     (0, b"II*\0"),
@@ -139,7 +138,7 @@ def walk(folder: Path) -> Iterator[Item]:
     folder
         The dataset, links resolved.
     """
-    pending = [("", str(folder))]
+    pending = [("", HERE.root(str(folder)))]
     while pending:
         prefix, place = pending.pop()
         try:
@@ -173,7 +172,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _passed_over(name: str) -> bool:
-    return name.startswith(".") or name in PASSED_OVER or OWN.fullmatch(name) is not None
+    return name.startswith(".") or name in LITTER or OWN.fullmatch(name) is not None
 
 
 def _item(path: str, entry: os.DirEntry[str], folder: Path) -> Item | None:
@@ -190,7 +189,7 @@ def _item(path: str, entry: os.DirEntry[str], folder: Path) -> Item | None:
 def _link(path: str, entry: os.DirEntry[str], folder: Path) -> Item | None:
     """Give what a link stands for; nothing for a link to a folder inside: what it leads to is listed where it lies."""
     target = os.path.realpath(entry.path)
-    if not PurePath(target).is_relative_to(folder):
+    if not PurePath(target).is_relative_to(HERE.root(str(folder))):
         return Item(path, note=Note("scan.link_out"))
     if not os.path.exists(target):  # noqa: PTH110 - str paths, as os.scandir gives them
         return Item(path, note=Note("scan.link_broken"))

@@ -1,7 +1,4 @@
-"""What touches the disk: durable appends, atomic replacement, and what differs between systems.
-
-Everything that Linux, macOS and Windows do differently lives here, so that it can be tested with fakes.
-"""
+"""What touches the disk: durable appends and atomic replacement, on every system."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from rembi_widgets.errors import RembiError
+from rembi_widgets.systems import HERE
 
 _KEYS = {
     errno.ENOSPC: "store.disk_full",
@@ -30,18 +28,6 @@ def refusal(path: Path, fault: OSError) -> DiskError:
     """Give the sentence for what the system said."""
     key = _KEYS.get(fault.errno or 0, "store.disk_error")
     return DiskError(key, path=path.name, reason=fault.strerror or str(fault))
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder survive a power cut; Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    with suppress(OSError):  # some network drives cannot do it
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def make_folder(folder: Path) -> None:
@@ -68,14 +54,16 @@ def append(path: Path, data: bytes) -> None:
         old length ends in a half line, which readers drop: say so by ``torn``.
     """
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644)
+        handle = os.open(
+            HERE.reach(str(path)), os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644
+        )
     except OSError as fault:
         raise refusal(path, fault) from fault
     try:
         length = os.fstat(handle).st_size
         try:
             _write_all(handle, data)
-            os.fsync(handle)
+            HERE.flush(handle)
         except OSError as fault:
             told = refusal(path, fault)
             told.torn = not _cut_back(handle, length)  # type: ignore[attr-defined]
@@ -83,7 +71,7 @@ def append(path: Path, data: bytes) -> None:
     finally:
         os.close(handle)
     if not length:
-        sync_folder(path.parent)
+        HERE.flush_folder(path.parent)
 
 
 def _write_all(handle: int, data: bytes) -> None:
@@ -114,14 +102,14 @@ def replace(path: Path, data: bytes) -> None:
         temporary = Path(name)
         try:
             _write_all(handle, data)
-            os.fsync(handle)
+            HERE.flush(handle)
         finally:
             os.close(handle)
         temporary.chmod(0o644)
-        temporary.replace(path)
+        HERE.put_in_place(temporary, path)
     except OSError as fault:
         if temporary is not None:
             with suppress(OSError):
                 temporary.unlink()
         raise refusal(path, fault) from fault
-    sync_folder(path.parent)
+    HERE.flush_folder(path.parent)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-import unicodedata
 from pathlib import Path
 
 from rembi_widgets.errors import RembiError
+from rembi_widgets.systems import HERE, composed
 
 
 def inside(folder: Path, relative: str) -> Path:
@@ -60,7 +60,7 @@ class DiskFacts:
             return None
 
     def _look(self, folder: Path, name: str) -> tuple[str, os.stat_result] | None:
-        place = os.path.join(folder, name)  # noqa: PTH118 - asked once a file, and a Path costs more than the look
+        place = HERE.reach(os.path.join(folder, name))  # noqa: PTH118 - asked once a file, and a Path costs more than the look
         try:
             found = os.lstat(place)
             if stat.S_ISLNK(found.st_mode):
@@ -71,7 +71,7 @@ class DiskFacts:
         return place, found
 
     def _twin(self, folder: Path, name: str) -> tuple[str, os.stat_result] | None:
-        twin = self._listing(folder).get(unicodedata.normalize("NFC", name))
+        twin = self._listing(folder).get(composed(name))
         return self._look(folder, twin) if twin and twin != name else None
 
     def _listing(self, folder: Path) -> dict[str, str]:
@@ -80,7 +80,7 @@ class DiskFacts:
                 names = [entry.name for entry in folder.iterdir()]
             except OSError:
                 names = []
-            self._names[folder] = {unicodedata.normalize("NFC", name): name for name in names}
+            self._names[folder] = {composed(name): name for name in names}
         return self._names[folder]
 
     def exists(self, path: str) -> bool:

@@ -15,7 +15,7 @@ import pytest
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.record import Edit
-from rembi_widgets.store import DiskError, _disk, inside, open_curation
+from rembi_widgets.store import DiskError, inside, open_curation
 
 WRITER = """
 import sys
@@ -134,14 +134,6 @@ def test_a_checkpoint_that_fails_leaves_the_old_one_whole(tmp_path: Path, monkey
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".rembi.json")] == []
     curation.close()
     assert b'"two"' in (tmp_path / "rembi.json").read_bytes()
-
-
-def test_folder_fsync_is_left_out_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[object] = []
-    monkeypatch.setattr(os, "fsync", asked.append)
-    monkeypatch.setattr(_disk.os, "name", "nt")
-    _disk.sync_folder(tmp_path)
-    assert asked == []
 
 
 @pytest.mark.parametrize("path", ["../secret", "/etc/passwd", "a/../../b", "", "a\0b", "out/file"])
