@@ -148,7 +148,7 @@ def _of_record(record: Curation, findings: Sequence[Finding], out: Path, name: s
 def _moved(folder: Path, files: Sequence[Path], out: Path) -> None:
     """Make one file of what was written: the only one there is, or a zip of all."""
     if out.suffix.casefold() == ".zip":
-        from rembi_widgets.formats._files import write_zip
+        from rembi_widgets.formats import write_zip
 
         write_zip(out, {str(path.relative_to(folder).as_posix()): path.read_bytes() for path in files})
     elif len(files) == 1:

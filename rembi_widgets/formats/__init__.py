@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.formats import isajson, isatab, pagetab
+from rembi_widgets.formats._files import write_zip
 from rembi_widgets.formats._proposal import proposal
 from rembi_widgets.formats._read import Read
 from rembi_widgets.formats._written import Written
@@ -41,6 +42,7 @@ __all__ = [
     "proposal",
     "read",
     "write",
+    "write_zip",
 ]
 
 
