@@ -19,7 +19,7 @@ NATIVE = "rembi"
 """Name of the record on disk: a folder with a curation."""
 _MARKS = (".rembi", "rembi.json")
 _SUFFIXES = {".json": "isajson", ".zip": "isatab", ".xlsx": "xlsx"}
-"""How a target's name ends to its format."""
+"""How a target's name ends to its format; any other name is that of a folder."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _between(source: Path, out: Path, name: str, target: str) -> Converted:
 def _of_record(record: Curation, findings: Sequence[Finding], out: Path, name: str, target: str) -> Converted:
     from rembi_widgets.formats import write
 
-    if not out.suffix:
+    if out.suffix.casefold() not in _SUFFIXES:
         written = write(target, record, out)
         return Converted(name, target, written.files, (*findings, *written.findings))
     with tempfile.TemporaryDirectory(prefix="rembi-convert-") as folder:

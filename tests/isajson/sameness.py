@@ -48,7 +48,7 @@ def section(one: Section) -> dict[str, list[str]]:
     """The filled cells of a section by label; those that stand beside others count too."""
     found: dict[str, list[str]] = {}
     for row in one.rows:
-        cells = [cell if cell.strip("; ") else "" for cell in row.cells]
+        cells = [cell.rstrip(";") if cell.strip("; ") else "" for cell in row.cells]
         while cells and not cells[-1]:
             cells.pop()
         if cells:

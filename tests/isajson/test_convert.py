@@ -78,6 +78,7 @@ def test_to_a_curation_and_from_it(through: str, tab: Path, tmp_path: Path) -> N
 def test_a_curation_becomes_a_folder_or_a_zip(tab: Path, tmp_path: Path) -> None:
     convert(tab, tmp_path / "cur", to="rembi")
     assert len(convert(tmp_path / "cur", tmp_path / "again").files) == 7
+    assert len(convert(tmp_path / "cur", tmp_path / "again.v2").files) == 7
     convert(tmp_path / "cur", tmp_path / "again.zip")
     assert different(isatab.open_document(tmp_path / "again"), isatab.open_document(tmp_path / "again.zip")) == []
     done = convert(tmp_path / "cur", tmp_path / "bia", to="bia")
@@ -156,7 +157,7 @@ def test_a_source_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_several_files_are_not_one(tab: Path, tmp_path: Path) -> None:
     convert(tab, tmp_path / "cur", to="rembi")
     with pytest.raises(RembiError) as caught:
-        convert(tmp_path / "cur", tmp_path / "out.txt", to="isatab")
+        convert(tmp_path / "cur", tmp_path / "out.json", to="isatab")
     assert caught.value.key == "app.several_files"
 
 

@@ -75,9 +75,12 @@ class Chains:
 
     @property
     def lost(self) -> int:
-        """Rows that are written once where they stood twice, or within a longer one."""
+        """Rows that come back as a part of another: they stood twice, or begin or end where another goes on."""
         onward = {(parent, node) for parent, node, *_ in self._known}
-        return self.rows - len(self._ends - onward)
+        made = {node for process in self.processes for node in process.outputs}
+        alone = {node for node in self.alone if (-1, node) not in onward}
+        begun = {node for process in self.processes if process.parent < 0 for node in process.inputs}
+        return self.rows - len(self._ends - onward) + len(made & (alone | begun))
 
     def join(self) -> None:
         """Make one process of those that are the same but for their inputs, last ones first."""
