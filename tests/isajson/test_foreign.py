@@ -220,3 +220,14 @@ def test_a_mark_at_the_beginning_of_the_file_is_no_obstacle(tmp_path: Path) -> N
     assert len(isajson.read(path).record.samples) == 1
     path.write_bytes(json.dumps(plain()).encode("utf-16"))
     assert len(isajson.read(path).record.samples) == 1
+
+
+def test_several_affiliations_of_a_layout_that_is_none(tmp_path: Path) -> None:
+    """Ids as our layout writes them, in a document that does not say it is of our layout."""
+    data = plain()
+    person = data["studies"][0]["people"][0]
+    person["affiliation"] = "One;Two"
+    person["comments"] = [{"name": "Affiliation REMBI ID", "value": "og-1;og-2"}]
+    record = isajson.read(write(data, tmp_path / "a.json")).record
+    assert [one.id for one in record.organisations] == ["og-1", "og-2"]
+    assert record.people[0].affiliations == ("og-1", "og-2")

@@ -7,7 +7,7 @@ Everything else stays in its place; what the types would have been stands in com
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.formats.isatab._cells import words
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rembi_widgets.formats.isatab._ontologies import Ontologies
-    from rembi_widgets.record import Curation
+    from rembi_widgets.record import Curation, Level
 
 BIOIMAGING, DEFAULT = "bioimaging", "isatools-default"
 MODULE = "ISA profile"
@@ -89,18 +89,22 @@ class Profile(NamedTuple):
         """Tell what the profile cannot say, and what isatools asks for that the record does not have."""
         if self.measurement is None:
             return ()
-        values = {"profile": self.name, "found": self.measurement}
-        told = [Finding(level="info", code="isatab.profile", path="/study", values=values, found=self.measurement)]
+        told = [_finding("info", "profile", "/study", profile=self.name, found=self.measurement)]
         for one in record.publications:
             lacking = [field for field in _REQUIRED if is_empty(getattr(one, field))]
             if lacking:
-                path, values = f"/publications/{one.id}/{lacking[0]}", {"title": words(one.title) or one.id}
-                told.append(Finding(level="warning", code="isatab.profile_publication", path=path, values=values))
+                path = f"/publications/{one.id}/{lacking[0]}"
+                told.append(_finding("warning", "profile_publication", path, title=words(one.title) or one.id))
         for biosample in record.biosamples:
             if isinstance(biosample.organism, tuple) and len(biosample.organism) > 1:
-                path, values = f"/biosamples/{biosample.id}/organism", {"title": words(biosample.title) or biosample.id}
-                told.append(Finding(level="warning", code="isatab.profile_organisms", path=path, values=values))
+                path = f"/biosamples/{biosample.id}/organism"
+                title = words(biosample.title) or biosample.id
+                told.append(_finding("warning", "profile_organisms", path, title=title))
         return tuple(told)
+
+
+def _finding(level: Level, code: str, path: str, **values: Any) -> Finding:
+    return Finding(level=level, code=f"isatab.{code}", path=path, values=values, found=values.get("found"))
 
 
 PROFILES = {
