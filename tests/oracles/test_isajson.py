@@ -152,7 +152,9 @@ TEXTS = {"release_date": "2026-11-24", "acknowledgements": "NA", "license": "Non
 @pytest.fixture(scope="module")
 def dumped(records: dict[str, Curation], tmp_path_factory: pytest.TempPathFactory) -> Dumped:
     sets = {**records, "texts": changed(study=TEXTS)}
-    sets["words"] = changed(biosamples={"description": "NA", "intrinsic_variable": ["nan"]})
+    sets["words"] = changed(
+        biosamples={"description": "NA", "intrinsic_variable": ["nan"], "extrinsic_variable": ["one\n\ntwo"]}
+    )
     return Dumped(tmp_path_factory.mktemp("dumped"), sets)
 
 
@@ -169,7 +171,7 @@ def lost(mine: Table, theirs: Table) -> Counter[tuple[str, str]]:
 def is_known(header: str, cell: str) -> bool:
     """Whether isatools loses such a cell, by one of the losses that the tests below pin."""
     source = "term source ref" in header and ";" in cell
-    return source or cell in READ_AS_EMPTY or "\r" in cell
+    return source or cell in READ_AS_EMPTY or "\r" in cell or "\n\n" in cell
 
 
 def headers(table: Table) -> set[str]:
@@ -227,6 +229,16 @@ def test_words_that_pandas_takes_for_nothing_vanish(dumped: Dumped) -> None:
     assert gone["characteristic[intrinsic variable]", "nan"] > 0
     study = dumped.after["texts"].investigations[0].studies[0].section("STUDY")
     assert study.cells("Comment[License]") in ([], [""])
+
+
+def test_a_blank_line_within_a_cell_vanishes(dumped: Dumped) -> None:
+    before, after = dumped.before["words"], dumped.after["words"]
+    table = before.investigations[0].studies[0].table
+    assert table is not None
+    assert lost(table, after.tables[table.name])["characteristic[extrinsic variable]", "one\n\ntwo"] > 0
+    theirs = after.tables[table.name]
+    [column] = [one.index for one in theirs.columns if one.name == "extrinsic variable"]
+    assert "one\ntwo" in theirs.cells(column)
 
 
 def test_a_line_end_of_windows_becomes_one_of_unix(dumped: Dumped) -> None:
