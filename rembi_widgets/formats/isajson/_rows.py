@@ -80,7 +80,9 @@ class Chains:
         made = {node for process in self.processes for node in process.outputs}
         alone = {node for node in self.alone if (-1, node) not in onward}
         begun = {node for process in self.processes if process.parent < 0 for node in process.inputs}
-        return self.rows - len(self._ends - onward) + len(made & (alone | begun))
+        ends = self._ends - onward
+        cut = sum(1 for last, node in ends if node is None and last >= 0 and self.processes[last].outputs)
+        return self.rows - len(ends) + cut + len(made & (alone | begun))
 
     def join(self) -> None:
         """Make one process of those that are the same but for their inputs, last ones first."""
