@@ -1,0 +1,153 @@
+"""The rows of a table, some at a time, with the line of each: nothing but those is held.
+
+Lines are decoded one by one where UTF-8 fails, and rows read one by one where cells hold line breaks or a quote does
+not close; everywhere else the csv reader takes a thousand lines at once.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TYPE_CHECKING, BinaryIO
+
+from rembi_widgets.formats.isatab._document_text import any_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rembi_widgets.formats.isatab._check._finding import Told
+    from rembi_widgets.formats.isatab._document_text import TextFile
+
+AT_ONCE = 1_000
+"""Rows of a batch."""
+_LONGEST_CELL = 2_000
+"""Lines after which a quote that is still open is taken to be one that never closes."""
+
+
+@dataclass
+class Batch:
+    """Some rows of a table and the line where each begins."""
+
+    rows: list[list[str]]
+    lines: Sequence[int]
+
+
+def of_text_file(file: TextFile) -> Iterator[Batch]:
+    """Give the rows of a file that is held already, as they stand."""
+    for begin in range(0, len(file.rows), AT_ONCE):
+        end = min(begin + AT_ONCE, len(file.rows))
+        kept = [place for place in range(begin, end) if file.rows[place] and not file.is_comment(place)]
+        yield Batch([file.rows[place] for place in kept], [file.line(place) for place in kept])
+
+
+def of_stream(stream: BinaryIO, told: Told) -> Iterator[Batch]:
+    """Give the rows of a file, and tell what is wrong with its text: encoding, line ends, quotes."""
+    start = stream.read(4)
+    stream.seek(0)
+    wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    errors = "replace" if wide else "surrogateescape"
+    text = io.TextIOWrapper(stream, "utf-16" if wide else "utf-8", errors=errors, newline="")
+    return _Lines(text, told).batches()
+
+
+class _Lines:
+    def __init__(self, text: io.TextIOWrapper, told: Told) -> None:
+        self._text, self._told = text, told
+        self._waiting: list[str] = []
+        self._at = 1
+
+    def batches(self) -> Iterator[Batch]:
+        while lines := self._next():
+            if self._at == 1 and lines[0].startswith("\ufeff"):
+                self._told.add("byte_order_mark", 1)
+                lines[0] = lines[0][1:]
+            yield self._batch(lines)
+
+    def _next(self) -> list[str]:
+        taken = self._waiting[:AT_ONCE]
+        del self._waiting[:AT_ONCE]
+        if len(taken) < AT_ONCE:
+            taken += self._decoded(list(islice(self._text, AT_ONCE - len(taken))))
+        return taken
+
+    def _decoded(self, lines: list[str]) -> list[str]:
+        whole = "".join(lines)
+        if "\r" in whole and whole.count("\r") != whole.count("\r\n"):
+            alone = next(place for place, line in enumerate(lines) if line.endswith("\r"))
+            self._told.add("carriage_return", self._at + alone)
+        if whole.isascii():
+            return lines
+        try:
+            whole.encode()
+        except UnicodeEncodeError:
+            return [self._line(place, line) for place, line in enumerate(lines)]
+        return lines
+
+    def _line(self, place: int, line: str) -> str:
+        try:
+            line.encode()
+        except UnicodeEncodeError:
+            self._told.add("encoding", self._at + place)
+            return line.encode("utf-8", "surrogateescape").decode("latin-1")
+        return line
+
+    def _batch(self, lines: list[str]) -> Batch:
+        with any_length():
+            rows = list(csv.reader(lines, delimiter="\t"))
+        if len(rows) == len(lines) and not (rows[-1] and rows[-1][-1].endswith(("\n", "\r"))) and _even(lines):
+            begin, self._at = self._at, self._at + len(lines)
+            return self._without_comments(lines, rows, range(begin, self._at))
+        return self._one_by_one(lines)
+
+    def _without_comments(self, lines: list[str], rows: list[list[str]], starts: Sequence[int]) -> Batch:
+        """Leave out blank lines and comments (ISA-Tab 1.0, section 2.1)."""
+        if all(rows) and not any(line.startswith("#") for line in lines):
+            return Batch(rows, starts)
+        kept = [place for place, line in enumerate(lines) if rows[place] and not line.startswith("#")]
+        return Batch([rows[place] for place in kept], [starts[place] for place in kept])
+
+    def _one_by_one(self, lines: list[str]) -> Batch:
+        self._waiting = lines + self._waiting
+        batch = Batch([], [])
+        starts: list[int] = []
+        for _ in range(min(AT_ONCE, len(lines))):
+            if not self._waiting:
+                break
+            row, taken = self._row()
+            if row and not self._waiting[0].startswith("#"):
+                batch.rows.append(row)
+                starts.append(self._at)
+            del self._waiting[:taken]
+            self._at += taken
+        batch.lines = starts
+        return batch
+
+    def _row(self) -> tuple[list[str], int]:
+        """Give the next row and how many lines it takes; where a quote never closes, its line without quotes."""
+        missing = _LONGEST_CELL - len(self._waiting)
+        if '"' in self._waiting[0] and missing > 0:
+            self._waiting += self._decoded(list(islice(self._text, missing)))
+        with any_length():
+            reader = csv.reader(chain(self._waiting[:_LONGEST_CELL], [_END]), delimiter="\t")
+            row = next(reader)
+        if any(cell.endswith(_END) for cell in row[-1:]):
+            self._told.add("unclosed_quote", self._at, found=_short(self._waiting[0]))
+            return self._waiting[0].rstrip("\r\n").split("\t"), 1
+        return row, reader.line_num
+
+
+_END = "\x1e\x1fend"
+"""A last line: a row that holds it has a quote that does not close."""
+
+
+def _even(lines: list[str]) -> bool:
+    """Tell whether no line has an odd number of quotes: none goes on in the next."""
+    return '"' not in "".join(lines) or not any(line.count('"') % 2 for line in lines)
+
+
+def _short(line: str) -> str:
+    cell = next((part for part in line.split("\t") if part.startswith('"')), line)
+    return cell.strip()[:40]
