@@ -24,7 +24,17 @@ class Protocol:
 
 @dataclass
 class Declared:
-    """What a study declares and what its tables use of it."""
+    """What a study declares and what its tables use of it.
+
+    Attributes
+    ----------
+    samples
+        Those of the study file, ``None`` if it is not there.
+    tables
+        How many of its tables could be read.
+    anything
+        Whether it is no study at all: a table is looked at for itself.
+    """
 
     study: Study
     protocols: dict[str, Protocol] = field(default_factory=dict)
@@ -35,6 +45,7 @@ class Declared:
     used_factors: set[str] = field(default_factory=set)
     used_samples: set[str] = field(default_factory=set)
     tables: int = 0
+    anything: bool = False
 
     @property
     def parameters(self) -> set[str]:
@@ -104,7 +115,7 @@ def _factors(study: Study, told: Told) -> tuple[str, ...]:
 def check_factor(name: str, line: int, column: int, declared: Declared, told: Told) -> None:
     """Check that a factor that a table uses is declared."""
     declared.used_factors.add(name)
-    if name not in declared.factors:
+    if name not in declared.factors and not declared.anything:
         meant = nearest(name, declared.factors)
         replacement = f"Factor Value[{meant}]" if meant else None
         known = meant or ", ".join(declared.factors[:12])

@@ -111,6 +111,10 @@ class Told:
         }
         of_column.append(self._kept[key])
 
+    def drop(self, code: str) -> None:
+        """Take back all that was told by one rule."""
+        self._kept = {key: kept for key, kept in self._kept.items() if key[0] != code}
+
     def findings(self) -> tuple[DocumentFinding, ...]:
         """Give all findings, file by file, from the top down."""
         files = {entry["file"]: place for place, entry in reversed(list(enumerate(self._kept.values())))}
