@@ -11,13 +11,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rembi_widgets.lazy import on_use
+
 if TYPE_CHECKING:
     from rembi_widgets.formats import Read, Written
     from rembi_widgets.formats.isatab._check import DocumentFinding
     from rembi_widgets.formats.isatab._document import Document
     from rembi_widgets.record import Curation
 
-__all__ = ["check", "config_folder", "is_document", "open_document", "read", "write"]
+__all__ = ["DocumentFinding", "check", "config_folder", "is_document", "open_document", "read", "write"]
+
+__getattr__ = on_use(__name__, {"DocumentFinding": "rembi_widgets.formats.isatab._check"})
 
 
 def config_folder() -> Path:

@@ -45,7 +45,7 @@ def check_required(section: Section, told: Told) -> None:
     for name in wanted:
         label = next((one.label for one in section.rows if one.label.endswith(name)), f"{what} {kind}{name}")
         row = section.row(label)
-        for place in range(max(section.width, 1) if section.line else 0):
+        for place in range(section.width or (section.heading == "STUDY PUBLICATIONS" and section.line > 0)):
             if not cell(row, place):
                 code = "person_incomplete" if name in _PERSON and section.width else "wanted_by_isatools"
                 told.add(code, row.line if row else section.line, place + 2, wanted=label)
@@ -88,9 +88,9 @@ class Studies:
         self._check_assays(study)
 
     def _once(self, code: str, value: str, row: Row, place: int) -> None:
-        if (code, value) in self._seen:
-            self._told.add(code, row.line, place + 2, found=value)
-        self._seen.add((code, value))
+        if (code, value.strip()) in self._seen:
+            self._told.add(code, row.line, place + 2, found=value.strip())
+        self._seen.add((code, value.strip()))
 
     def _check_assays(self, study: Study) -> None:
         section = study.section("STUDY ASSAYS")

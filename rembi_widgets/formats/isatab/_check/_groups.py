@@ -5,6 +5,7 @@ Whether a name always says the same is told from hashes of eight bytes a row: ro
 
 from __future__ import annotations
 
+import re
 from array import array
 from typing import TYPE_CHECKING
 
@@ -56,19 +57,36 @@ class Beside:
             told.add("term_blank", line, place, header=header)
 
     def _check_term(self, term: tuple[str, str, str], places: tuple[int, int], line: int, header: str) -> None:
+        told, parts = self._sheet.told, [entries(part) for part in term]
+        accession, source = (self._places[place] + 1 or self._column.index + 1 for place in places)
+        if len({len(part) for part in parts}) > 1 and all(self._places[place] >= 0 for place in places):
+            odd = next((place for place in (1, 2) if len(parts[place]) != len(parts[0])), 1)
+            values = {"found": str(len(parts[odd])), "wanted": str(len(parts[0]))}
+            other = self._sheet.columns[(accession, source)[odd - 1] - 1].header
+            told.add("list_lengths", line, (accession, source)[odd - 1], **values, label=other, other=header)
         if not term[1] and not term[2]:
             return
-        told, parts = self._sheet.told, [part.split(";") for part in term]
-        accession, source = (self._places[place] + 1 or self._column.index + 1 for place in places)
-        if len({len(part) for part in parts if part != [""]}) > 1 and all(place >= 0 for place in places):
-            told.add("list_lengths", line, source, found=term[2], wanted=str(len(parts[0])), label=header, other=header)
         for name in parts[2]:
             self._sheet.sources.check_reference(name.strip(), line, source)
+        if len(parts[2]) > 1:
+            told.add("source_list", line, source, found=term[2])
         absent = missing(*term)
         if absent is not None:
             where = (self._column.index + 1, accession, source)[absent]
             wanted = (header, "Term Accession Number", "Term Source REF")[absent]
             told.add("term_incomplete", line, where, found=term[1] or term[2], wanted=wanted, header=header)
+
+
+def entries(cell: str) -> list[str]:
+    r"""Give the entries of a list in a cell, as altamisa does: between semicolons, those after a backslash are none.
+
+    >>> entries(r"a;b\;c")
+    ['a', 'b;c']
+    """
+    if "\\" not in cell:
+        return cell.split(";")
+    parts = re.split(r"(?<!\\)(?:\\\\)*;", cell)
+    return [re.sub(r"\\(.)", r"\1", part) for part in parts]
 
 
 def _is_number(value: str) -> bool:

@@ -34,13 +34,13 @@ data_file_missing
 header_spelling name_like_node name_becomes_label header_not_here header_of_technology name_without_protocol
 column_misplaced no_protocol_between sample_not_last no_protocol no_file_column
 factor_blank required_blank required_column protocol_of_type unit_without_value text_with_unit parameter_undeclared
-name_of_type name_of_type_altamisa process_shared table_without_rows row_ragged sample_described node_unnamed
+name_of_type name_of_type_altamisa process_shared table_without_rows row_blank row_ragged sample_described node_unnamed
 """
 _INFOS = """
 read_as_empty source_empty source_unused term_blank protocol_untyped components_lost parameter_unused factor_unused
 wanted_by_isatools no_assays technology_empty platform_missing assay_type_of_imaging doi_letters pubmed_short orcid_form
-table_unnamed file_name header_not_everywhere not_expected_by_isatools column_empty heterogeneous row_blank
-sample_unused
+table_unnamed file_name header_not_everywhere not_expected_by_isatools column_empty heterogeneous
+sample_unused source_list
 """
 
 
