@@ -50,7 +50,7 @@ ISATOOLS = (
     ("3003 PubMed", r"^3003 .*PubMedID (?P<value>.*)", "pubmed pubmed_short"),
     ("3005 file name", r"^3005 ", "study_incomplete assay_incomplete"),
     ("3008 source name", r"^3008 Ontology Source", "source_unnamed source_empty"),
-    ("3008 incomplete term", r"^3008 .*in the file '(?P<file>.*)'\. Check", "term_incomplete term_blank row_blank"),
+    ("3008 incomplete term", r"^3008 .*in the file '(?P<file>.*)'\. Check", "term_incomplete term_blank row_blank read_as_empty"),
     ("3011 source", r"^3011 .*in the file '(?P<file>.*)' does", "source_undeclared source_list"),
     ("4002 types", r"^4002 .*Measurement (?P<value>.*)/technology", "assay_type"),
     ("4003 second column", r"^4003 .*value in (?:Study|Investigation) (?:Identifier|Title|Description) of .*column [2-9]",
@@ -120,4 +120,6 @@ ALTAMISA = (
     ("encoding", r"Invalid encoding|codec can't decode", "encoding"),
     ("outer space", r"Removed trailing whitespaces", "outer_space"),
 )  # fmt: skip
-LINES = tuple(_line(oracle, *line) for oracle, lines in (("isatools", ISATOOLS), ("altamisa", ALTAMISA)) for line in lines)
+LINES = tuple(
+    _line(oracle, *line) for oracle, lines in (("isatools", ISATOOLS), ("altamisa", ALTAMISA)) for line in lines
+)

@@ -91,7 +91,6 @@ class _Folder:
             self.findings.append(located("error", "unreadable", name, found=str(fault)))
             return None
 
-
     def stream(self, name: str) -> AbstractContextManager[IO[bytes]] | None:
         place = (self.root / name).resolve()
         try:

@@ -30,7 +30,9 @@ def check_values(section: Section, told: Told) -> None:
         rule = next((rule for end, rule in kind.items() if name.endswith(end)), None)
         for place, value in enumerate(row.cells):
             if value != value.strip():
-                told.add("outer_space", row.line, place + 2, found=value, wanted=value.strip(), replacement=value.strip())
+                told.add(
+                    "outer_space", row.line, place + 2, found=value, wanted=value.strip(), replacement=value.strip()
+                )
             if rule and (fault := rule(value)):
                 told.add(
                     fault.code, row.line, place + 2, found=value, wanted=fault.wanted, replacement=fault.replacement
@@ -95,7 +97,9 @@ class Studies:
     def _check_assays(self, study: Study) -> None:
         section = study.section("STUDY ASSAYS")
         if not section.width:
-            self._told.add("no_assays", section.line or study.section("STUDY").line or 1, wanted="Study Assay File Name")
+            self._told.add(
+                "no_assays", section.line or study.section("STUDY").line or 1, wanted="Study Assay File Name"
+            )
         for place in range(section.width):
             self._check_assay(section, place)
 

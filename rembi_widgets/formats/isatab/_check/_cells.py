@@ -46,7 +46,7 @@ class Cells:
         """Tell quickly that none of these can be bad: nothing to strip, no odd letter, no rule of their own."""
         if self._rule is not None or not READ_AS_EMPTY.isdisjoint(new):
             return True
-        return not all(map(str.isprintable, new)) or any(value != value.strip() for value in new)
+        return not all(map(str.isprintable, new)) or set(map(str.strip, new)) != new
 
     def _is_bad(self, value: str) -> bool:
         return bool(self._faults(value))

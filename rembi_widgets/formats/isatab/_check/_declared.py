@@ -62,9 +62,7 @@ def declared_by(study: Study, told: Told) -> Declared:
     """Take what a study declares, and tell what is wrong with its names."""
     found = Declared(study)
     section = study.section("STUDY PROTOCOLS")
-    names, types, parameters = (
-        section.row(f"Study Protocol {label}") for label in ("Name", "Type", "Parameters Name")
-    )
+    names, types, parameters = (section.row(f"Study Protocol {label}") for label in ("Name", "Type", "Parameters Name"))
     for place in range(section.width):
         name, entries = cell(names, place), cell(parameters, place)
         listed = _parameters(parameters, place, entries, told) if parameters and entries else ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from rembi_widgets.formats.isatab._check import _header_names as names
@@ -161,10 +162,14 @@ class Same:
         self._owners = [column for column in sheet.columns if column.kind in {"node", "protocol_ref"}]
         self._groups = {owner.index: [c.index for c in sheet.of_owner.get(owner.index, [])] for owner in self._owners}
         self._named = {owner.index: self._name_columns(owner) for owner in self._owners}
-        self._names = {owner.index: array("q") for owner in self._owners}
-        self._whole = {owner.index: array("q") for owner in self._owners}
-        self._rows, self._lines = array("q"), array("q")
+        self._whole = {owner: array("q") for owner in self._groups}
+        self._names = {
+            owner: self._whole[owner] if self._named[owner] == group else array("q")
+            for owner, group in self._groups.items()
+        }
         self._loose = [column.index for column in sheet.of_owner.get(-1, [])]
+        self._rest = array("q")
+        self._lines = _Numbers()
 
     def _name_columns(self, owner: Column) -> list[int]:
         """Give the columns that tell which node or process it is: of a process its protocol and its name."""
@@ -173,20 +178,17 @@ class Same:
 
     def take(self, part: Part) -> None:
         """Keep the hashes of some rows."""
-        hashes = [_hashes(part, [place]) for place in self._loose]
         for owner, group in self._groups.items():
-            whole = _hashes(part, group)
-            named = self._named[owner]
-            self._whole[owner].extend(whole)
-            self._names[owner].extend(whole if named == group else _hashes(part, named))
-            hashes.append(whole)
-        self._rows.extend(map(hash, zip(*hashes, strict=True)))
-        self._lines.extend(part.batch.lines)
+            self._whole[owner].extend(_hashes(part, group))
+            if self._named[owner] != group:
+                self._names[owner].extend(_hashes(part, self._named[owner]))
+        if self._loose:
+            self._rest.extend(_hashes(part, self._loose))
+        self._lines.add(part.batch.lines)
 
     def finish(self) -> None:
         """Tell what was found."""
-        if len(set(self._rows)) < len(self._rows):
-            self._tell_rows()
+        self._check_rows()
         for owner in self._owners:
             if len(self._groups[owner.index]) > len(self._named[owner.index]) and self._is_named(owner):
                 self._check_owner(owner)
@@ -197,9 +199,16 @@ class Same:
     def _is_named(self, owner: Column) -> bool:
         return owner.kind == "node" or len(self._named[owner.index]) > 1
 
-    def _tell_rows(self) -> None:
+    def _check_rows(self) -> None:
+        """Find rows that stand twice: none do where one node or process is another in every row."""
+        parts = [*self._whole.values(), *([self._rest] if self._rest else [])]
+        if not parts or any(len(set(whole)) == len(whole) for whole in parts):
+            return
+        keys = array("q", map(hash, zip(*parts, strict=True)))
+        if len(set(keys)) == len(keys):
+            return
         first: dict[int, int] = {}
-        for row, key in enumerate(self._rows):
+        for row, key in enumerate(keys):
             begin = first.setdefault(key, row)
             if begin != row:
                 self._sheet.told.add("row_twice", self._lines[row], found=str(self._lines[begin]))
@@ -247,6 +256,24 @@ class Same:
                     yield lines.pop(line), cells + [""] * (width - len(cells))
             if not lines:
                 return
+
+
+class _Numbers:
+    """Numbers of lines, by row: ranges where they follow each other."""
+
+    def __init__(self) -> None:
+        self._begins: list[int] = []
+        self._parts: list[Sequence[int]] = []
+        self._count = 0
+
+    def add(self, lines: Sequence[int]) -> None:
+        self._begins.append(self._count)
+        self._parts.append(lines if isinstance(lines, range) else array("q", lines))
+        self._count += len(lines)
+
+    def __getitem__(self, row: int) -> int:
+        place = bisect_right(self._begins, row) - 1
+        return self._parts[place][row - self._begins[place]]
 
 
 def _hashes(part: Part, places: Sequence[int]) -> list[int]:

@@ -64,7 +64,16 @@ BRACKETED = {
 }
 STUDY_ONLY_KINDS = frozenset({"factor_value"})
 OF_STUDY = frozenset(
-    {"Source Name", "Sample Name", "Protocol REF", "Date", "Performer", "Unit", "Term Source REF", "Term Accession Number"}
+    {
+        "Source Name",
+        "Sample Name",
+        "Protocol REF",
+        "Date",
+        "Performer",
+        "Unit",
+        "Term Source REF",
+        "Term Accession Number",
+    }
 )
 """Headers without brackets that altamisa takes in a study file."""
 TERMED = frozenset({"characteristic", "parameter_value", "factor_value", "unit"})
@@ -86,7 +95,9 @@ NAMES_OF_TYPES = {
     "Assay Name": frozenset({"data acquisition", "phenotyping", "nucleic acid sequencing", "library sequencing"}),
     "MS Assay Name": frozenset({"mass spectrometry", "mass spec", "mass spec.", "ms"}),
     "NMR Assay Name": frozenset({"nmr spectroscopy", "nmr assay"}),
-    "Hybridization Assay Name": frozenset({"nucleic acid hybridization", "nucleic acid hybridisation", "hybridization"}),
+    "Hybridization Assay Name": frozenset(
+        {"nucleic acid hybridization", "nucleic acid hybridisation", "hybridization"}
+    ),
     "Scan Name": frozenset({"data collection"}),
     "Data Transformation Name": frozenset(
         {
@@ -125,7 +136,9 @@ OF_TECHNOLOGY = {
         _MICROARRAYS,
     ),
     "Scan Name": _MICROARRAYS | _GEL,
-    **dict.fromkeys(("Spot Picking File", "Gel Electrophoresis Assay Name", "First Dimension", "Second Dimension"), _GEL),
+    **dict.fromkeys(
+        ("Spot Picking File", "Gel Electrophoresis Assay Name", "First Dimension", "Second Dimension"), _GEL
+    ),
     **dict.fromkeys(
         (
             "Derived Spectral Data File",

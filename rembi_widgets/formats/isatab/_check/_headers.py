@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _VALUES = frozenset({"characteristic", "parameter_value", "factor_value"})
 _BESIDE = frozenset({"unit", "term_source", "term_accession"})
 _LABELLING = re.compile(r"label|material type", re.IGNORECASE)
-_LIKE_NODE = re.compile(r" File| Name|Protocol REF")
+_LIKE_NODE = re.compile(r" File|Protocol REF")
 
 
 class Header:

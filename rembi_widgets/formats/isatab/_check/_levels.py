@@ -40,7 +40,7 @@ _INFOS = """
 read_as_empty source_empty source_unused term_blank protocol_untyped components_lost parameter_unused factor_unused
 wanted_by_isatools no_assays technology_empty platform_missing assay_type_of_imaging doi_letters pubmed_short orcid_form
 table_unnamed file_name header_not_everywhere not_expected_by_isatools column_empty heterogeneous
-sample_unused source_list
+sample_unused source_list role_lengths
 """
 
 

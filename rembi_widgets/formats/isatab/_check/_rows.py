@@ -1,7 +1,7 @@
 """The rows of a table, some at a time, with the line of each: nothing but those is held.
 
 Lines are decoded one by one where UTF-8 fails, and rows read one by one where cells hold line breaks or a quote does
-not close; everywhere else the csv reader takes a thousand lines at once.
+not close; everywhere else the csv reader takes some hundred lines at once.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._check._finding import Told
     from rembi_widgets.formats.isatab._document_text import TextFile
 
-AT_ONCE = 1_000
-"""Rows of a batch."""
+AT_ONCE = 250
+"""Rows of a batch: more are slower, they no longer fit the processor's caches."""
 _LONGEST_CELL = 2_000
 """Lines after which a quote that is still open is taken to be one that never closes."""
 
@@ -97,14 +97,14 @@ class _Lines:
     def _batch(self, lines: list[str]) -> Batch:
         with any_length():
             rows = list(csv.reader(lines, delimiter="\t"))
-        if len(rows) == len(lines) and not (rows[-1] and rows[-1][-1].endswith(("\n", "\r"))) and _even(lines):
+        if len(rows) == len(lines) and _is_closed(lines[-1], rows[-1]):
             begin, self._at = self._at, self._at + len(lines)
             return self._without_comments(lines, rows, range(begin, self._at))
         return self._one_by_one(lines)
 
     def _without_comments(self, lines: list[str], rows: list[list[str]], starts: Sequence[int]) -> Batch:
         """Leave out blank lines and comments (ISA-Tab 1.0, section 2.1)."""
-        if all(rows) and not any(line.startswith("#") for line in lines):
+        if all(rows) and "#" not in {cells[0][:1] for cells in rows}:
             return Batch(rows, starts)
         kept = [place for place, line in enumerate(lines) if rows[place] and not line.startswith("#")]
         return Batch([rows[place] for place in kept], [starts[place] for place in kept])
@@ -143,9 +143,11 @@ _END = "\x1e\x1fend"
 """A last line: a row that holds it has a quote that does not close."""
 
 
-def _even(lines: list[str]) -> bool:
-    """Tell whether no line has an odd number of quotes: none goes on in the next."""
-    return '"' not in "".join(lines) or not any(line.count('"') % 2 for line in lines)
+def _is_closed(line: str, row: list[str]) -> bool:
+    """Tell whether the last of some lines closes its quotes, so that the rows are as many as the lines."""
+    if not line.endswith(("\n", "\r")):
+        return line.count('"') % 2 == 0
+    return not (row and row[-1].endswith(("\n", "\r")))
 
 
 def _short(line: str) -> str:

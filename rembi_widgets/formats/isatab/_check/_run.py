@@ -195,4 +195,3 @@ def _check_unnamed(tables: Tables, told: Told) -> None:
             role = "study" if PurePosixPath(name).name[0] in "sS" else "assay"
             declared = Declared(Study({}), anything=True)
             _check_one(tables, name, role, declared, Sources(one, told), told, ("", "?"))
-

@@ -111,4 +111,5 @@ def _check_lists(section: Section, labels: Sequence[str], told: Told) -> None:
             continue
         odd = next(at for at, length in enumerate(lengths) if length != lengths[0])
         values = {"found": str(lengths[odd]), "wanted": str(lengths[0])}
-        told.add("list_lengths", rows[odd].line, place + 2, **values, label=rows[odd].label, other=rows[0].label)
+        code = "role_lengths" if section.heading.endswith("CONTACTS") else "list_lengths"
+        told.add(code, rows[odd].line, place + 2, **values, label=rows[odd].label, other=rows[0].label)

@@ -7,6 +7,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 
+_ANSWERS = ("not applicable", "not recorded")
+"""Honest answers of the record."""
+
+
 class Fault(NamedTuple):
     """What is wrong with a value."""
 
@@ -109,7 +113,7 @@ def phone(value: str) -> Fault | None:
 
 def orcid(value: str) -> Fault | None:
     """Tell whether an ORCID is one, by its last character (ISO 7064 11,2)."""
-    if not value:
+    if not value or value.casefold() in _ANSWERS:
         return None
     found = _ORCID.fullmatch(_ORCID_PREFIX.sub("", value.strip()).rstrip("/"))
     if found is None or not value.isascii() or not _sums(digits := "".join(found.groups()).upper()):
