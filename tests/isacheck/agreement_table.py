@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004 - a table: one message of an oracle a line
 """What the two oracles say, and which of our rules say the same: one line a message of theirs.
 
 A named group ``file`` must be the file of the finding, ``value`` must stand in what it found. Messages that end a run

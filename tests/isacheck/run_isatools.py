@@ -21,7 +21,7 @@ def validated(path, send):
         with Path(path).open(newline="", encoding="utf-8") as stream:
             report = isatab.validate(stream)
         send.send({key: report[key] for key in ("errors", "warnings", "validation_finished")})
-    except BaseException as fault:
+    except BaseException as fault:  # noqa: BLE001 - a fault ends one archive, never the run
         send.send({"errors": [], "warnings": [], "validation_finished": False, "raised": repr(fault)[:500]})
 
 

@@ -84,7 +84,7 @@ def read(path: Path) -> Read:
 
 
 def check(source: Path | Document) -> tuple[DocumentFinding, ...]:
-    """Check an ISA-Tab as it stands in its files: grammar, what is declared and used, values, what readers stumble over.
+    """Check an ISA-Tab as it stands in its files: grammar, what is declared and used, values, traps of other readers.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def check(source: Path | Document) -> tuple[DocumentFinding, ...]:
 
 
 def is_document(path: Path) -> bool:
-    """Tell whether a path is an ISA-Tab and no curation: a file, or a folder with an investigation file near its top."""
+    """Tell whether a path is an ISA-Tab and no curation: a file, or a folder with an investigation file in it."""
     from rembi_widgets.formats.isatab._check import is_document as is_one
 
     return is_one(path)

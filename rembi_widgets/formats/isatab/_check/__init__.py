@@ -1,4 +1,4 @@
-"""Checks of an ISA-Tab as it stands in its files: one theme of rules a module, every finding with file, line and column.
+"""Checks of an ISA-Tab as it stands in its files: a theme of rules a module, every finding with its place.
 
 The investigation file is held, the tables pass by: some rows at a time, turned into columns, so that most rules look
 at the different values of a column and not at each cell. The rules are those of ISA-Tab 1.0, of the readers isatools

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._check._sheet import Part, Sheet
     from rembi_widgets.formats.isatab._document_columns import Column
 
-_REMEMBERED = 10_000
+_REMEMBERED = 2_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 READ_AS_EMPTY = frozenset({"NA", "N/A", "None", "null", "nan", "NaN", "NULL", "n/a", "<NA>", "#N/A", "-nan"})
 """Words that pandas, and so isatools, reads as nothing."""
@@ -46,7 +46,7 @@ class Cells:
         """Tell quickly that none of these can be bad: nothing to strip, no odd letter, no rule of their own."""
         if self._rule is not None or not READ_AS_EMPTY.isdisjoint(new):
             return True
-        return not all(map(str.isprintable, new)) or set(map(str.strip, new)) != new
+        return not all(map(str.isprintable, new)) or list(map(str.strip, new)) != list(new)
 
     def _is_bad(self, value: str) -> bool:
         return bool(self._faults(value))

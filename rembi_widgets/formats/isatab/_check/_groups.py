@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab._check import _header_names as names
 from rembi_widgets.formats.isatab._check._finding import MOST, nearest
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._check._sheet import Part, Sheet
     from rembi_widgets.formats.isatab._document_columns import Column
 
-_REMEMBERED = 10_000
+_REMEMBERED = 2_000
 _BESIDE = ("unit", "term_source", "term_accession", "unit_term_source", "unit_term_accession")
 
 
@@ -35,9 +35,11 @@ class Beside:
 
     def take(self, part: Part) -> None:
         """Look at each different row of these cells."""
-        empty = ("",) * len(part.batch.rows)
-        cells = [part.columns[self._column.index]]
-        cells += [part.columns[place] if place >= 0 else empty for place in self._places]
+        there = [self._column.index, *(place for place in self._places if place >= 0)]
+        alike = all(len(part.different[place]) == 1 for place in there)
+        size = 1 if alike else len(part.batch.rows)
+        cells = [part.columns[self._column.index][:size]]
+        cells += [part.columns[place][:size] if place >= 0 else ("",) * size for place in self._places]
         rows = list(zip(*cells, strict=True))
         for row in set(rows) - self._seen:
             self._check(row, part.line(rows.index(row)))
@@ -62,7 +64,7 @@ class Beside:
         accession, source = (self._places[place] + 1 or self._column.index + 1 for place in places)
         if len({len(part) for part in parts}) > 1 and all(self._places[place] >= 0 for place in places):
             odd = next((place for place in (1, 2) if len(parts[place]) != len(parts[0])), 1)
-            values = {"found": str(len(parts[odd])), "wanted": str(len(parts[0]))}
+            values: dict[str, Any] = {"found": str(len(parts[odd])), "wanted": str(len(parts[0]))}
             other = self._sheet.columns[(accession, source)[odd - 1] - 1].header
             told.add("list_lengths", line, (accession, source)[odd - 1], **values, label=other, other=header)
         if not term[1] and not term[2]:
@@ -150,7 +152,7 @@ class Parameters:
             code, wanted = "name_of_type_altamisa", only
         else:
             return
-        values = {"header": one.header, "protocol": protocol.name}
+        values: dict[str, Any] = {"header": one.header, "protocol": protocol.name}
         self._sheet.told.add(code, line, one.index + 1, found=protocol.type, wanted=wanted, **values)
 
 
@@ -224,7 +226,11 @@ class Same:
             name = cells[places[-1]]
             if name:
                 begin = self._lines[first[names_of[row]]]
-                values = {"found": name, "header": self._sheet.columns[places[-1]].header, "other": begin}
+                values: dict[str, Any] = {
+                    "found": name,
+                    "header": self._sheet.columns[places[-1]].header,
+                    "other": begin,
+                }
                 self._sheet.told.add("name_says_two_things", self._lines[row], places[-1] + 1, **values)
 
     def _check_shared(self, owner: Column, inputs: array[int], outputs: array[int]) -> None:
@@ -242,7 +248,7 @@ class Same:
         place = self._named[owner.index][-1]
         for row, cells in self._cells(sorted(rows.values())):
             if cells[place]:
-                values = {"header": self._sheet.columns[place].header, "inputs": len(into[keys[row]])}
+                values: dict[str, Any] = {"header": self._sheet.columns[place].header, "inputs": len(into[keys[row]])}
                 self._sheet.told.add("process_shared", self._lines[row], place + 1, found=cells[place], **values)
 
     def _cells(self, wanted: Sequence[int]) -> Iterable[tuple[int, list[str]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab._check import _header_names as names
@@ -153,7 +154,7 @@ class Header:
         first = "Source Name" if self.role == "study" else "Sample Name"
         if self.columns and self.columns[0].header != first:
             self._tell("first_column", self.columns[0], wanted=first)
-        for before, column in zip(objects, objects[1:], strict=False):
+        for before, column in pairwise(objects):
             if before.header in names.MATERIALS and column.kind == "node":
                 self._tell("no_protocol_between", column, before=before.header)
             if column.header == first:
@@ -161,7 +162,7 @@ class Header:
         if objects and objects[-1].kind == "protocol_ref":
             self._tell("protocol_last", objects[-1])
         if self.role == "study":
-            for before, column in zip(objects, objects[1:], strict=False):
+            for before, column in pairwise(objects):
                 if before.header == "Sample Name":
                     self._tell("sample_not_last", column)
 

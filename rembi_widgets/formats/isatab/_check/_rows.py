@@ -9,9 +9,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import threading
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING
 
 from rembi_widgets.formats.isatab._document_text import any_length
 
@@ -25,6 +26,24 @@ AT_ONCE = 250
 """Rows of a batch: more are slower, they no longer fit the processor's caches."""
 _LONGEST_CELL = 2_000
 """Lines after which a quote that is still open is taken to be one that never closes."""
+
+
+class _Faults(threading.local):
+    """How often bytes were met that are not UTF-8: only then lines are looked at one by one."""
+
+    of_encoding = 0
+
+
+_faults = _Faults()
+_HANDLER = "rembi_widgets.isacheck"
+
+
+def _keep(fault: UnicodeError) -> tuple[str | bytes, int]:
+    _faults.of_encoding += 1
+    return codecs.lookup_error("surrogateescape")(fault)
+
+
+codecs.register_error(_HANDLER, _keep)
 
 
 @dataclass
@@ -43,12 +62,12 @@ def of_text_file(file: TextFile) -> Iterator[Batch]:
         yield Batch([file.rows[place] for place in kept], [file.line(place) for place in kept])
 
 
-def of_stream(stream: BinaryIO, told: Told) -> Iterator[Batch]:
+def of_stream(stream: IO[bytes], told: Told) -> Iterator[Batch]:
     """Give the rows of a file, and tell what is wrong with its text: encoding, line ends, quotes."""
     start = stream.read(4)
     stream.seek(0)
     wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    errors = "replace" if wide else "surrogateescape"
+    errors = "replace" if wide else _HANDLER
     text = io.TextIOWrapper(stream, "utf-16" if wide else "utf-8", errors=errors, newline="")
     return _Lines(text, told).batches()
 
@@ -58,6 +77,7 @@ class _Lines:
         self._text, self._told = text, told
         self._waiting: list[str] = []
         self._at = 1
+        self._before = _faults.of_encoding
 
     def batches(self) -> Iterator[Batch]:
         while lines := self._next():
@@ -74,17 +94,13 @@ class _Lines:
         return taken
 
     def _decoded(self, lines: list[str]) -> list[str]:
-        whole = "".join(lines)
-        if "\r" in whole and whole.count("\r") != whole.count("\r\n"):
-            alone = next(place for place, line in enumerate(lines) if line.endswith("\r"))
-            self._told.add("carriage_return", self._at + alone)
-        if whole.isascii():
+        if "\r" in (self._text.newlines or ()):
+            alone = next((place for place, line in enumerate(lines) if line.endswith("\r")), None)
+            if alone is not None:
+                self._told.add("carriage_return", self._at + alone)
+        if _faults.of_encoding == self._before:
             return lines
-        try:
-            whole.encode()
-        except UnicodeEncodeError:
-            return [self._line(place, line) for place, line in enumerate(lines)]
-        return lines
+        return [self._line(place, line) for place, line in enumerate(lines)]
 
     def _line(self, place: int, line: str) -> str:
         try:

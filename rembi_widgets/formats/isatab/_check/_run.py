@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._document import Investigation, Row, Section
     from rembi_widgets.formats.isatab._document_columns import Column
 
+_NO_ASSAY = ("?", "")
 _FILE_NAME = re.compile(r"[!-~]+")
 _INVESTIGATION = re.compile(r"i_.*\.(?:txt|tsv|tab)\Z", re.IGNORECASE | re.DOTALL)
 
@@ -132,44 +134,47 @@ class _Checked:
         return True
 
     def _read(self, name: str, declared: Declared, place: int, role: str) -> None:
-        kind, technology = SAMPLES, ""
+        kind = SAMPLES
         if role == "assay":
             section = declared.study.section("STUDY ASSAYS")
-            kind = tuple(cell(section.row(f"Study Assay {what} Type"), place) for what in ("Measurement", "Technology"))  # type: ignore[assignment]
-            technology = kind[1]
-        _check_one(self.tables, name, role, declared, self.sources, self.told, kind, technology)
+            rows = (section.row(f"Study Assay {what} Type") for what in ("Measurement", "Technology"))
+            measurement, technology = (cell(row, place) for row in rows)
+            kind = measurement, technology
+        _check_one(self.tables, self.told, _Asked(name, role, declared, self.sources, kind))
         declared.tables += 1
 
 
-def _check_one(  # noqa: PLR0913 - what a sheet is made of
-    tables: Tables,
-    name: str,
-    role: str,
-    declared: Declared,
-    sources: Sources,
-    told: Told,
-    kind: tuple[str, str],
-    technology: str = "",
-) -> None:
-    told.file = name
+@dataclass
+class _Asked:
+    """A table that is asked for: what it is to its study, and the measurement and technology of its assay."""
+
+    name: str
+    role: str
+    declared: Declared
+    sources: Sources
+    kind: tuple[str, str]
+
+
+def _check_one(tables: Tables, told: Told, asked: _Asked) -> None:
+    told.file = asked.name
 
     def make(columns: list[Column], line: int) -> Sheet:
         return Sheet(
-            name=name,
-            role=role,
+            name=asked.name,
+            role=asked.role,
             line=line,
             columns=columns,
-            declared=declared,
-            sources=sources,
+            declared=asked.declared,
+            sources=asked.sources,
             told=told,
-            rows=lambda: tables.rows(name, Told()),
-            kind=known_type(*kind),
-            technology=technology,
+            rows=lambda: tables.rows(asked.name, Told()),
+            kind=known_type(*asked.kind),
+            technology=asked.kind[1] if asked.role == "assay" else "",
             beside=tables.beside,
         )
 
-    with tables.reading(name, told):
-        if check_table(tables.rows(name, told), make) is None:
+    with tables.reading(asked.name, told):
+        if check_table(tables.rows(asked.name, told), make) is None:
             told.add("table_empty", 1)
 
 
@@ -194,4 +199,4 @@ def _check_unnamed(tables: Tables, told: Told) -> None:
             told.add("table_unnamed", 1)
             role = "study" if PurePosixPath(name).name[0] in "sS" else "assay"
             declared = Declared(Study({}), anything=True)
-            _check_one(tables, name, role, declared, Sources(one, told), told, ("", "?"))
+            _check_one(tables, told, _Asked(name, role, declared, Sources(one, told), _NO_ASSAY))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rembi_widgets.formats.isatab._check._cells import Cells
 from rembi_widgets.formats.isatab._check._declared import check_factor
@@ -45,6 +46,10 @@ def check_table(batches: Iterator[Batch], make: Callable[[list[Column], int], Sh
     return None
 
 
+class _Rule(Protocol):
+    def take(self, part: Part) -> None: ...
+
+
 class _Pass:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -53,6 +58,7 @@ class _Pass:
         self._beside = [Beside(sheet, column) for column in sheet.columns if column.beside]
         self._parameters = [Parameters(sheet, one) for one in sheet.columns if one.kind == "protocol_ref"]
         self._same = Same(sheet)
+        self._rules: list[_Rule] = [*self._cells, *self._beside, *self._parameters, self._same]
         self._types: dict[int, set[str]] = {}
         for column in sheet.columns:
             if column.kind == "factor_value" and column.name:
@@ -77,7 +83,7 @@ class _Pass:
         self.sheet.count += len(batch.rows)
         cells = list(zip(*batch.rows, strict=True))
         part = Part(cells, list(map(set, cells)), batch)
-        for rule in (*self._cells, *self._beside, *self._parameters, self._same):
+        for rule in self._rules:
             rule.take(part)
         self._take_samples(part)
         self._check_unnamed(part)
@@ -88,7 +94,7 @@ class _Pass:
     def _straight(self, batch: Batch) -> Batch:
         """Give every row the length of the header; blank rows are none."""
         width = len(self.sheet.columns)
-        if all(map(width.__eq__, map(len, batch.rows))) and all(row[0] for row in batch.rows):
+        if all(map(width.__eq__, map(len, batch.rows))) and all(map(_FIRST, batch.rows)):
             return batch
         rows, lines = [], []
         for cells, line in zip(batch.rows, batch.lines, strict=True):
@@ -96,9 +102,8 @@ class _Pass:
                 self.sheet.told.add("row_blank", line)
                 continue
             if len(cells) < width or any(cells[width:]):
-                if len(cells) != width:
-                    place = min(len(cells), width) + 1
-                    self.sheet.told.add("row_ragged", line, place, found=str(len(cells)), wanted=str(width))
+                place = min(len(cells), width) + 1
+                self.sheet.told.add("row_ragged", line, place, found=str(len(cells)), wanted=str(width))
             rows.append((cells + [""] * (width - len(cells)))[:width])
             lines.append(line)
         return Batch(rows, lines)
@@ -147,7 +152,7 @@ class _Pass:
             types = {self._type(name) for name in refs}
             absent = [one for one in kind.expected(left.header, right.header) if one not in types]
             if absent:
-                values = {"left": left.header, "right": right.header}
+                values: dict[str, Any] = {"left": left.header, "right": right.header}
                 found = ", ".join(sorted(types - {""}))
                 sheet.told.add(
                     "protocol_of_type", sheet.line, right.index + 1, found=found, wanted=", ".join(absent), **values
@@ -158,5 +163,6 @@ class _Pass:
         return protocol.type if protocol else ""
 
 
+_FIRST = itemgetter(0)
 _COUNTED = (" Name", " Data File", " Data Matrix File")
 """Ends of the headers between which isatools looks for protocols."""

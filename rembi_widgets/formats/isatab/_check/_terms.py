@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab._check._finding import nearest
 from rembi_widgets.formats.isatab._check._labels import LISTS, TERMS
@@ -49,8 +49,8 @@ class Sources:
         if name and name not in self.names:
             meant = nearest(name, self.names)
             known = meant or ", ".join(self.names[:12])
-            values = {"found": name, "wanted": known, "replacement": meant, "count": count}
-            self._told.add("source_undeclared", line, column, **values)  # type: ignore[arg-type]
+            values: dict[str, Any] = {"found": name, "wanted": known, "replacement": meant, "count": count}
+            self._told.add("source_undeclared", line, column, **values)
 
     def check_used(self) -> None:
         """Check that something refers to every declared source."""
@@ -110,6 +110,6 @@ def _check_lists(section: Section, labels: Sequence[str], told: Told) -> None:
         if len(set(lengths)) == 1:
             continue
         odd = next(at for at, length in enumerate(lengths) if length != lengths[0])
-        values = {"found": str(lengths[odd]), "wanted": str(lengths[0])}
+        values: dict[str, Any] = {"found": str(lengths[odd]), "wanted": str(lengths[0])}
         code = "role_lengths" if section.heading.endswith("CONTACTS") else "list_lengths"
         told.add(code, rows[odd].line, place + 2, **values, label=rows[odd].label, other=rows[0].label)

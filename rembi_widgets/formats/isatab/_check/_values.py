@@ -6,7 +6,6 @@ import re
 from datetime import date, datetime
 from typing import NamedTuple
 
-
 _ANSWERS = ("not applicable", "not recorded")
 """Honest answers of the record."""
 
