@@ -137,7 +137,7 @@ def _sample(value: str, sheet: Sheet) -> Fault | None:
         return None
     bare = value.strip()
     meant = bare if bare in known else nearest(value, known) if len(known) <= _REMEMBERED else None
-    return Fault("sample_unknown", meant or "", meant)
+    return Fault("sample_unknown", meant, meant)
 
 
 def _file(value: str, sheet: Sheet) -> Fault | None:

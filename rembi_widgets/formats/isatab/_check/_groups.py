@@ -194,12 +194,18 @@ class Same:
         for owner in self._owners:
             if len(self._groups[owner.index]) > len(self._named[owner.index]) and self._is_named(owner):
                 self._check_owner(owner)
-        for before, owner, after in zip(self._owners, self._owners[1:], self._owners[2:], strict=False):
-            if owner.kind == "protocol_ref" and self._is_named(owner):
+        for place, owner in enumerate(self._owners):
+            before = self._nearest(reversed(self._owners[:place]))
+            after = self._nearest(self._owners[place + 1 :])
+            if owner.kind == "protocol_ref" and self._is_named(owner) and before and after:
                 self._check_shared(owner, self._names[before.index], self._names[after.index])
 
     def _is_named(self, owner: Column) -> bool:
         return owner.kind == "node" or len(self._named[owner.index]) > 1
+
+    def _nearest(self, owners: Iterable[Column]) -> Column | None:
+        """Give the first node or process that has a name."""
+        return next((one for one in owners if self._is_named(one)), None)
 
     def _check_rows(self) -> None:
         """Find rows that stand twice: none do where one node or process is another in every row."""
