@@ -5,7 +5,6 @@ Whether a name always says the same is told from hashes of eight bytes a row: ro
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
@@ -88,8 +87,13 @@ def entries(cell: str) -> list[str]:
     """
     if "\\" not in cell:
         return cell.split(";")
-    parts = re.split(r"(?<!\\)(?:\\\\)*;", cell)
-    return [re.sub(r"\\(.)", r"\1", part) for part in parts]
+    found, letters = [""], iter(cell)
+    for letter in letters:
+        if letter == ";":
+            found.append("")
+        else:
+            found[-1] += next(letters, "\\") if letter == "\\" else letter
+    return found
 
 
 def _is_number(value: str) -> bool:

@@ -80,11 +80,12 @@ class _Lines:
         self._before = _faults.of_encoding
 
     def batches(self) -> Iterator[Batch]:
-        while lines := self._next():
-            if self._at == 1 and lines[0].startswith("\ufeff"):
-                self._told.add("byte_order_mark", 1)
-                lines[0] = lines[0][1:]
-            yield self._batch(lines)
+        with self._text:
+            while lines := self._next():
+                if self._at == 1 and lines[0].startswith("\ufeff"):
+                    self._told.add("byte_order_mark", 1)
+                    lines[0] = lines[0][1:]
+                yield self._batch(lines)
 
     def _next(self) -> list[str]:
         taken = self._waiting[:AT_ONCE]
