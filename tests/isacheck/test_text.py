@@ -41,6 +41,20 @@ def test_latin_1_is_told_with_its_line(name: str, old: bytes, line: int, tmp_pat
     assert (only(told, "encoding").file, only(told, "encoding").line) == (name, line)
 
 
+@pytest.mark.parametrize("name", ["s_study.txt", "a_genome.txt"])
+@pytest.mark.parametrize(
+    "change", [(b"\n", b"\r"), (b"sample", b"caf\xe9"), (b"Sample", b"\xef\xbb\xbfSample"), (b"1", b'"1')]
+)
+def test_what_is_wrong_with_text_is_told_of_an_open_document_too(
+    name: str, change: tuple[bytes, bytes], tmp_path: Path
+) -> None:
+    folder = Archive().with_file(name, as_bytes(Archive().texts[name]).replace(*change, 1)).write(tmp_path)
+    of_text = {"encoding", "carriage_return", "unclosed_quote", "byte_order_mark"}
+    told, opened = isatab.check(folder), isatab.check(isatab.open_document(folder))
+    places = [{(one.code, one.path) for one in found if codes((one,)) & of_text} for found in (told, opened)]
+    assert places[0] == places[1]
+
+
 def test_utf_16_is_read(tmp_path: Path) -> None:
     told = Archive().with_file("s_study.txt", tabbed(STUDY).encode("utf-16")).check(tmp_path)
     assert codes(told) <= {"byte_order_mark"}

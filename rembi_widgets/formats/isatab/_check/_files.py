@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
-from rembi_widgets.formats.isatab._check._rows import of_stream, of_text_file
+from rembi_widgets.formats.isatab._check._rows import of_stream, of_text_file, tell_text
 from rembi_widgets.formats.isatab._document import Document
 from rembi_widgets.formats.isatab._document_open import TABLE, investigations_of
 from rembi_widgets.formats.isatab._document_source import ZIP_FAULTS, source_of
@@ -87,10 +87,7 @@ class _Open:
 
     def rows(self, name: str, told: Told) -> Iterator[Batch]:
         file = self.document.tables[name].file
-        if file.encoding == "latin-1":
-            told.add("encoding", 1)
-        for line in file.unclosed:
-            told.add("unclosed_quote", line, found=file.lines[line - 1].strip()[:40])
+        tell_text(file, told)
         return of_text_file(file)
 
     def unnamed(self, folder: str) -> list[str]:
@@ -109,7 +106,7 @@ class _OnDisk:
         self._asked: set[str] = set()
         self.beside = self._files_beside()
         for fault in self.document.findings:
-            if fault.code == "isaread.no_sections":
+            if fault.code.endswith(".no_sections"):
                 told.add("no_sections", 1, file=fault.values["file"])
 
     def _files_beside(self) -> Beside | None:

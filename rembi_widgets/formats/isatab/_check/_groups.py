@@ -283,6 +283,7 @@ class _Numbers:
         self._count = 0
 
     def add(self, lines: Sequence[int]) -> None:
+        """Add the numbers of some more rows."""
         self._begins.append(self._count)
         self._parts.append(lines if isinstance(lines, range) else array("q", lines))
         self._count += len(lines)

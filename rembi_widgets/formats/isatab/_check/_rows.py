@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import threading
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -62,6 +63,25 @@ def of_text_file(file: TextFile) -> Iterator[Batch]:
         yield Batch([file.rows[place] for place in kept], [file.line(place) for place in kept])
 
 
+def tell_text(file: TextFile, told: Told) -> None:
+    """Tell what is wrong with the text of a file that is held already: encoding, line ends, quotes."""
+    try:
+        file.data.decode()
+    except UnicodeDecodeError as fault:
+        wide = file.encoding == "utf-16"
+        told.add("byte_order_mark" if wide else "encoding", 1 if wide else _line_of(file.data, fault.start))
+    if file.encoding == "utf-8-sig":
+        told.add("byte_order_mark", 1)
+    if "\r" in file.text and file.text.count("\r") != file.text.count("\r\n"):
+        told.add("carriage_return", next(at for at, text in enumerate(file.lines, 1) if text.endswith("\r")))
+    for line in file.unclosed:
+        told.add("unclosed_quote", line, found=_short(file.lines[line - 1]))
+
+
+def _line_of(data: bytes, place: int) -> int:
+    return len(re.findall(rb"\r\n|\r|\n", data[:place])) + 1
+
+
 def of_stream(stream: IO[bytes], told: Told) -> Iterator[Batch]:
     """Give the rows of a file, and tell what is wrong with its text: encoding, line ends, quotes."""
     start = stream.read(4)
@@ -80,6 +100,7 @@ class _Lines:
         self._before = _faults.of_encoding
 
     def batches(self) -> Iterator[Batch]:
+        """Give the rows, some at a time."""
         with self._text:
             while lines := self._next():
                 if self._at == 1 and lines[0].startswith("\ufeff"):

@@ -15,6 +15,7 @@ from rembi_widgets.formats.isatab._check._declared import Declared, cell, check_
 from rembi_widgets.formats.isatab._check._files import Tables, tables_of
 from rembi_widgets.formats.isatab._check._finding import DocumentFinding, Told
 from rembi_widgets.formats.isatab._check._grammar import check_grammar
+from rembi_widgets.formats.isatab._check._rows import tell_text
 from rembi_widgets.formats.isatab._check._sheet import Sheet
 from rembi_widgets.formats.isatab._check._table import check_table
 from rembi_widgets.formats.isatab._check._terms import Sources, check_terms
@@ -74,7 +75,8 @@ class _Checked:
         self.sources = Sources(one, told)
 
     def run(self) -> None:
-        _check_text(self.one, self.told)
+        """Check the investigation file and the tables of its studies."""
+        tell_text(self.one.file, self.told)
         check_grammar(self.one.file, self.told)
         check_investigation(self.one, self.told)
         self.sources.check_declared(self.one.section("ONTOLOGY SOURCE REFERENCE"))
@@ -176,19 +178,6 @@ def _check_one(tables: Tables, told: Told, asked: _Asked) -> None:
     with tables.reading(asked.name, told):
         if check_table(tables.rows(asked.name, told), make) is None:
             told.add("table_empty", 1)
-
-
-def _check_text(one: Investigation, told: Told) -> None:
-    file = one.file
-    if file.encoding == "latin-1":
-        bad = next((line for line, text in enumerate(file.lines, 1) if not text.isascii()), 1)
-        told.add("encoding", bad)
-    elif file.encoding != "utf-8":
-        told.add("byte_order_mark", 1)
-    if "\r" in file.text and file.text.count("\r") != file.text.count("\r\n"):
-        told.add("carriage_return", next(at for at, text in enumerate(file.lines, 1) if text.endswith("\r")))
-    for line in file.unclosed:
-        told.add("unclosed_quote", line, found=file.lines[line - 1].strip()[:40])
 
 
 def _check_unnamed(tables: Tables, told: Told) -> None:

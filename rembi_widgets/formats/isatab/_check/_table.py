@@ -47,7 +47,9 @@ def check_table(batches: Iterator[Batch], make: Callable[[list[Column], int], Sh
 
 
 class _Rule(Protocol):
-    def take(self, part: Part) -> None: ...
+    def take(self, part: Part) -> None:
+        """Look at some rows."""
+        ...
 
 
 class _Pass:
@@ -65,6 +67,7 @@ class _Pass:
                 check_factor(column.name, sheet.line, column.index + 1, declared, sheet.told)
 
     def run(self, first: Batch, rest: Iterator[Batch]) -> None:
+        """Look at all rows."""
         self._take(first)
         for batch in rest:
             self._take(batch)
