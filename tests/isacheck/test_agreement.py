@@ -1,6 +1,7 @@
 """Every fault that isatools or altamisa reports on the sample archives is reported by us: no message without an answer.
 
-Both oracles run over the whole corpus: isatools takes ten seconds for it on a calm machine, altamisa one.
+altamisa runs over the whole corpus; isatools over the few archives that draw every kind of message it has for the
+corpus. ``python -m tests.isacheck.agreement`` runs both over all of it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,18 @@ from tests.isacheck.agreement_table import LINES
 from tests.isacheck.documents import Archive
 from tests.oracles.test_readers import interpreter
 
+TELLING = (
+    "BII-I-2",
+    "i_fullinvest2",
+    "i_small",
+    "i_warnings",
+    "sdata201424-isa1",
+    "sdata20143-isa1",
+    "test_exceptions",
+    "test_gelelect",
+)
+"""Archives that draw all kinds of messages."""
+
 
 def test_every_message_of_altamisa_is_answered(samples: Path) -> None:
     interpreter("ALTAMISA")
@@ -26,9 +39,10 @@ def test_every_message_of_altamisa_is_answered(samples: Path) -> None:
 
 def test_every_message_of_isatools_is_answered(samples: Path) -> None:
     interpreter("ISATOOLS")
-    folders = archives(samples)
+    folders = [folder for folder in archives(samples) if folder.name in TELLING]
     messages = list(isatools_says(folders))
-    assert len(messages) > 350
+    assert len(folders) == len(TELLING)
+    assert len(messages) > 100
     agreement = compare(folders, messages)
     assert [line for line in told(agreement) if "MISSING" in line] == []
     assert len({name for _, _, name in agreement.answered}) > 20
