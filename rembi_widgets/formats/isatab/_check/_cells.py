@@ -36,6 +36,8 @@ class Cells:
         if "" in different:
             self._take_blank(part)
         new = different - self._good
+        if not new:
+            return
         bad = {value for value in new if self._is_bad(value)} if self._may_be_bad(new) else set()
         for value in sorted(bad, key=part.columns[at].index):
             self._tell(value, part)

@@ -176,6 +176,7 @@ class Same:
         self._loose = [column.index for column in sheet.of_owner.get(-1, [])]
         self._rest = array("q")
         self._lines = _Numbers()
+        self._counted: dict[int, int] = {}
 
     def _name_columns(self, owner: Column) -> list[int]:
         """Give the columns that tell which node or process it is: of a process its protocol and its name."""
@@ -207,6 +208,12 @@ class Same:
     def _is_named(self, owner: Column) -> bool:
         return owner.kind == "node" or len(self._named[owner.index]) > 1
 
+    def _different(self, hashes: array[int]) -> int:
+        """Count the different ones of a column of hashes, once."""
+        if id(hashes) not in self._counted:
+            self._counted[id(hashes)] = len(set(hashes))
+        return self._counted[id(hashes)]
+
     def _nearest(self, owners: Iterable[Column]) -> Column | None:
         """Give the first node or process that has a name."""
         return next((one for one in owners if self._is_named(one)), None)
@@ -214,7 +221,7 @@ class Same:
     def _check_rows(self) -> None:
         """Find rows that stand twice: none do where one node or process is another in every row."""
         parts = [*self._whole.values(), *([self._rest] if self._rest else [])]
-        if not parts or any(len(set(whole)) == len(whole) for whole in parts):
+        if not parts or any(self._different(whole) == len(whole) for whole in parts):
             return
         keys = array("q", map(hash, zip(*parts, strict=True)))
         if len(set(keys)) == len(keys):
@@ -227,7 +234,7 @@ class Same:
 
     def _check_owner(self, owner: Column) -> None:
         names_of, whole = self._names[owner.index], self._whole[owner.index]
-        if len(set(whole)) == len(set(names_of)):
+        if self._different(whole) == self._different(names_of):
             return
         first: dict[int, int] = {}
         odd = [row for row, key in enumerate(names_of) if whole[first.setdefault(key, row)] != whole[row]]
@@ -246,7 +253,7 @@ class Same:
     def _check_shared(self, owner: Column, inputs: array[int], outputs: array[int]) -> None:
         """Find processes of several inputs and several outputs: isatools writes every pair of them."""
         keys = self._names[owner.index]
-        if len(set(keys)) == len(keys):
+        if self._different(keys) == len(keys):
             return
         into: dict[int, set[int]] = {}
         out: dict[int, set[int]] = {}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._check._finding import Told
     from rembi_widgets.formats.isatab._document_text import TextFile
 
-AT_ONCE = 250
+AT_ONCE = 200
 """Rows of a batch: more are slower, they no longer fit the processor's caches."""
 _LONGEST_CELL = 2_000
 """Lines after which a quote that is still open is taken to be one that never closes."""
