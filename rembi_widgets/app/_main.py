@@ -169,13 +169,32 @@ def _status(findings: Sequence[Finding]) -> int:
 
 def _check(given: argparse.Namespace) -> int:
     from rembi_widgets.app._face import check
+    from rembi_widgets.formats import isatab
 
+    if given.target == "isatab" and isatab.is_document(given.dir):
+        return _check_document(given)
     findings = check(_existing(given.dir), given.target)
     if given.json:
         said = [finding.to_json() for finding in findings]
         _print.answer_json({"target": given.target, "findings": said})
         return _status(findings)
     _tell(findings)
+    return _status(findings)
+
+
+def _check_document(given: argparse.Namespace) -> int:
+    """Check an ISA-Tab as it stands in its files, not the curation that a folder is."""
+    from rembi_widgets.formats import isatab
+
+    findings = isatab.check(given.dir)
+    if given.json:
+        said = [finding.to_json() for finding in findings]
+        _print.answer_json({"target": given.target, "findings": said})
+        return _status(findings)
+    for finding in findings:
+        _print.answer(f"{text(f'app.level.{finding.level}')}: {finding}")
+    if not findings:
+        _print.answer(text("isacheck.nothing_found"))
     return _status(findings)
 
 

@@ -11,13 +11,19 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rembi_widgets.lazy import on_use
+
 if TYPE_CHECKING:
     from rembi_widgets.formats import Read, Written
+    from rembi_widgets.formats.isatab._check import DocumentFinding
     from rembi_widgets.formats.isatab._document import Document
     from rembi_widgets.record import Curation
 
 __all__ = ["config_folder", "decoded", "open_document", "read", "write"]
 __all__ = ["config_folder", "open_document", "read", "write", "write_document"]
+__all__ = ["DocumentFinding", "check", "config_folder", "is_document", "open_document", "read", "write"]
+
+__getattr__ = on_use(__name__, {"DocumentFinding": "rembi_widgets.formats.isatab._check"})
 
 
 def config_folder() -> Path:
@@ -113,3 +119,33 @@ def read(path: Path) -> Read:
     from rembi_widgets.formats.isatab._read import read as read_isatab
 
     return read_isatab(path)
+
+
+def check(source: Path | Document) -> tuple[DocumentFinding, ...]:
+    """Check an ISA-Tab as it stands in its files: grammar, what is declared and used, values, traps of other readers.
+
+    Parameters
+    ----------
+    source
+        A folder, a zip, an investigation file, or an open document. Tables of a path are read row by row and not held.
+
+    Returns
+    -------
+    tuple
+        Findings with file, line and column, value found, value wanted and, where certain, what should stand there.
+
+    Raises
+    ------
+    RembiError
+        If there is nothing that is ISA-Tab.
+    """
+    from rembi_widgets.formats.isatab._check import check as check_document
+
+    return check_document(source)
+
+
+def is_document(path: Path) -> bool:
+    """Tell whether a path is an ISA-Tab and no curation: a file, or a folder with an investigation file in it."""
+    from rembi_widgets.formats.isatab._check import is_document as is_one
+
+    return is_one(path)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rembi_widgets.record import Finding
 
 _HEADING = re.compile(HEADINGS)
-_TABLE = re.compile(r"[sa]_.*\.(?:txt|tsv|tab)\Z", re.IGNORECASE | re.DOTALL)
-_OUT = re.compile(r"[\\/]|\A\.\.\Z|\x00")
+TABLE = re.compile(r"[sa]_.*\.(?:txt|tsv|tab)\Z", re.IGNORECASE | re.DOTALL)
+LEADS_OUT = re.compile(r"[\\/]|\A\.\.\Z|\x00")
 ABOVE = ("ONTOLOGY SOURCE REFERENCE", "INVESTIGATION", "INVESTIGATION PUBLICATIONS", "INVESTIGATION CONTACTS")
 STUDY = (
     "STUDY",
@@ -66,11 +66,22 @@ def document_of(source: Source, path: Path) -> Document:
     for name in source.names:
         if _may_be_investigation(name, source):
             _take_investigation(document, TextFile(name, source.read(name) or b""))
+    source = source_of(path)
+    document = investigations_of(source)
     if not document.investigations:
         raise RembiError("isaread.nothing_here", path=str(path))
     for one in document.investigations:
         _take_tables(document, one, source)
     _take_unnamed(document, source)
+    return document
+
+
+def investigations_of(source: Source) -> Document:
+    """Give a document of the investigation files of a source, without any table."""
+    document = Document({}, findings=source.findings)
+    for name in source.names:
+        if _may_be_investigation(name, source):
+            _take_investigation(document, TextFile(name, source.read(name) or b""))
     return document
 
 
@@ -180,7 +191,7 @@ def _table(document: Document, one: Investigation, row: Row, place: int, source:
     if not said:
         return None
     where = (one.file.name, row.line, place + 2)
-    if _OUT.search(said):
+    if LEADS_OUT.search(said):
         document.findings.append(located("error", "table_outside", *where, found=said))
         return None
     name = one.folder + said
@@ -222,7 +233,7 @@ def _take_unnamed(document: Document, source: Source) -> None:
     folders = {one.folder for one in document.investigations}
     for name in source.names:
         folder, _, file = name.rpartition("/")
-        if name in document.files or (folder + "/" if folder else "") not in folders or not _TABLE.match(file):
+        if name in document.files or (folder + "/" if folder else "") not in folders or not TABLE.match(file):
             continue
         if source.given is None and _load(document, source, name):
             document.findings.append(located("info", "table_unnamed", name))
