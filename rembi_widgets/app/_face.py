@@ -94,8 +94,14 @@ def check(source: Source, target: str = "isatab") -> tuple[Finding, ...]:
     return run_checks(record, target, facts)
 
 
-def export(source: Source, to: str, folder: str | Path) -> Written:
+def export(source: Source, to: str, folder: str | Path, *, profile: str | None = None) -> Written:
     """Write a curation in a format; it writes even when findings remain, and gives them.
+
+    Parameters
+    ----------
+    profile
+        For ``isatab`` and ``isajson``: ``bioimaging``, the usual one, or ``isatools-default``, which isatools takes
+        without a configuration.
 
     Raises
     ------
@@ -106,7 +112,7 @@ def export(source: Source, to: str, folder: str | Path) -> Written:
 
     if isinstance(source, OpenCuration):
         source.checkpoint()
-    return formats.write(to, _record(source)[0], Path(folder))
+    return formats.write(to, _record(source)[0], Path(folder), profile=profile)
 
 
 def demo(folder: str | Path | None = None) -> Path:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rembi_widgets.record import Finding
 
 DONE, FINDINGS, FAILED = 0, 1, 2
+_TARGETS = {"isajson": "isatab"}
+"""Format to the target that it is checked for, where that has another name."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument("dir", type=Path)
     exporting.add_argument("--to", required=True, help=text("app.help.to"))
     exporting.add_argument("out", type=Path)
+    exporting.add_argument("--profile", help=text("app.help.profile"))
+    _converting(command("convert", _convert, json=True))
     searching = command("terms", _terms, json=True)
     searching.add_argument("query")
     searching.add_argument("--field", help=text("app.help.field"))
@@ -71,6 +75,14 @@ def _serving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=0, help=text("app.help.port"))
     parser.add_argument("--no-browser", action="store_true", help=text("app.help.no_browser"))
     parser.add_argument("--root", type=Path, help=text("app.help.root"))
+
+
+def _converting(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--from", dest="from_", help=text("app.help.from"))
+    parser.add_argument("--to", help=text("app.help.convert_to"))
+    parser.add_argument("--force", action="store_true", help=text("app.help.force"))
 
 
 def _checking(parser: argparse.ArgumentParser) -> None:
@@ -175,8 +187,10 @@ def _export(given: argparse.Namespace) -> int:
     from rembi_widgets.store import open_curation
 
     with open_curation(_existing(given.dir)) as curation:
-        written = export(curation, given.to, given.out)
-        remaining = [finding for finding in check(curation, given.to) if finding.level == "error"]
+        written = export(curation, given.to, given.out, profile=given.profile)
+        remaining = [
+            finding for finding in check(curation, _TARGETS.get(given.to, given.to)) if finding.level == "error"
+        ]
     for path in written.files:
         _print.answer(str(path))
     for finding in (*written.findings, *remaining):
@@ -184,6 +198,20 @@ def _export(given: argparse.Namespace) -> int:
     if remaining:
         _print.problem(text("app.export_with_findings", None, n=len(remaining)))
     return _status(remaining)
+
+
+def _convert(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._convert import convert
+
+    done = convert(given.source, given.out, from_=given.from_, to=given.to, force=given.force)
+    if given.json:
+        _print.answer_json(done.to_json())
+        return _status(done.findings)
+    for path in done.files:
+        _print.answer(str(path))
+    for finding in done.findings:
+        _print.problem(f"{text(f'app.level.{finding.level}')}: {finding}  [{finding.path}]")
+    return _status(done.findings)
 
 
 def _terms(given: argparse.Namespace) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
-from rembi_widgets.formats import isatab, pagetab
+from rembi_widgets.formats import isajson, isatab, pagetab
+from rembi_widgets.formats._files import write_zip
 from rembi_widgets.formats._proposal import proposal
 from rembi_widgets.formats._read import Read
 from rembi_widgets.formats._written import Written
@@ -16,18 +17,46 @@ if TYPE_CHECKING:
 
     from rembi_widgets.record import Curation
 
-FORMATS = ("isatab", "bia")
+FORMATS = ("isatab", "bia", "isajson")
 """Names of the formats that can be written."""
 _MODULES = {"bia": "pagetab"}
 """Name of a format to its module, where the module has another name."""
 
-READABLE = ("isatab",)
-"""Names of the formats that can be read."""
+READABLE = ("isatab", "isajson")
+"""Names of the formats that can be read; the first is taken for what no other recognises."""
 
-__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "pagetab", "proposal", "read", "write"]
+PROFILED = ("isatab", "isajson")
+"""Names of the formats that have profiles."""
+
+__all__ = [
+    "FORMATS",
+    "PROFILED",
+    "READABLE",
+    "Read",
+    "Written",
+    "detect",
+    "isajson",
+    "isatab",
+    "module",
+    "pagetab",
+    "proposal",
+    "read",
+    "write",
+    "write_zip",
+]
 
 
-def write(name: str, record: Curation, folder: Path) -> Written:
+def module(name: str) -> Any:
+    """Give the module of a format.
+
+    It has ``write(record, folder)`` if the format can be written, ``read(path)`` if it can be read. What holds a whole
+    ISA document has ``open_document(path)`` and ``write_document(document, path)`` too. ``recognises(path)`` tells
+    whether a file or folder is of the format.
+    """
+    return import_module(f"rembi_widgets.formats.{_MODULES.get(name, name)}")
+
+
+def write(name: str, record: Curation, folder: Path, *, profile: str | None = None) -> Written:
     """Write a curation in a format.
 
     Parameters
@@ -36,18 +65,36 @@ def write(name: str, record: Curation, folder: Path) -> Written:
         One of ``FORMATS``.
     folder
         Where the files go; it is made if it does not exist.
+    profile
+        Name of a profile, for the formats in ``PROFILED``; ``None`` is the usual one.
 
     Raises
     ------
     RembiError
-        If there is no such format.
+        If there is no such format, or no such profile of it.
     OSError
         If the folder cannot be written.
     """
     if name not in FORMATS:
         raise RembiError("formats.unknown", name=name, known=", ".join(FORMATS))
-    written: Written = import_module(f"rembi_widgets.formats.{_MODULES.get(name, name)}").write(record, folder)
+    if profile is not None and name not in PROFILED:
+        raise RembiError("formats.no_profiles", name=name, known=", ".join(PROFILED))
+    written: Written = module(name).write(record, folder, **({} if profile is None else {"profile": profile}))
     return written
+
+
+def detect(source: Path) -> str:
+    """Give the name of the format of a file or folder, by what is in it.
+
+    >>> from pathlib import Path
+    >>> detect(Path("nothing-of-this-name"))
+    'isatab'
+    """
+    for name in READABLE[1:]:
+        recognises = getattr(module(name), "recognises", None)
+        if recognises is not None and recognises(source):
+            return name
+    return READABLE[0]
 
 
 def read(source: Path, from_: str | None = None) -> Read:
@@ -63,8 +110,8 @@ def read(source: Path, from_: str | None = None) -> Read:
     RembiError
         If there is no such format, or nothing of it is there.
     """
-    name = from_ or READABLE[0]
+    name = from_ or detect(source)
     if name not in READABLE:
         raise RembiError("formats.unreadable", name=name, known=", ".join(READABLE))
-    found: Read = import_module(f"rembi_widgets.formats.{name}").read(source)
+    found: Read = module(name).read(source)
     return found

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._document import Document
     from rembi_widgets.record import Curation
 
-__all__ = ["config_folder", "open_document", "read", "write"]
+__all__ = ["config_folder", "open_document", "read", "write", "write_document"]
 
 
 def config_folder() -> Path:
@@ -24,22 +24,27 @@ def config_folder() -> Path:
     return Path(str(files(__name__).joinpath("config")))
 
 
-def write(record: Curation, folder: Path) -> Written:
+def write(record: Curation, folder: Path, *, profile: str = "bioimaging") -> Written:
     """Write a curation as ISA-Tab; what nothing uses is not in it and is named in the findings.
 
     Parameters
     ----------
     folder
         Where the investigation, study and assay files go; it is made if it does not exist.
+    profile
+        ``bioimaging``, for the configuration in ``config_folder()``, or ``isatools-default``, for isatools as it comes.
 
     Raises
     ------
+    RembiError
+        If there is no such profile.
     OSError
         If the folder cannot be written.
     """
+    from rembi_widgets.formats.isatab._profile import profile_named
     from rembi_widgets.formats.isatab._set import write_set
 
-    return write_set(record, folder)
+    return write_set(record, folder, profile_named(profile))
 
 
 def open_document(path: Path) -> Document:
@@ -58,6 +63,30 @@ def open_document(path: Path) -> Document:
     from rembi_widgets.formats.isatab._document_open import open_document as opened
 
     return opened(path)
+
+
+def write_document(document: Document, path: Path) -> Written:
+    """Write an ISA-Tab as it is: each file has the bytes it had, but for cells that were changed.
+
+    Parameters
+    ----------
+    path
+        A folder, or a zip if its name ends with ``.zip``.
+
+    Raises
+    ------
+    RembiError
+        If a file's name leads out of the folder; nothing is written then.
+    OSError
+        If it cannot be written.
+    """
+    from rembi_widgets.formats._written import Written
+
+    if path.suffix.casefold() != ".zip":
+        return Written(document.write(path))
+    from rembi_widgets.formats._files import write_zip
+
+    return Written((write_zip(path, {name: file.to_bytes() for name, file in document.files.items()}),))
 
 
 def read(path: Path) -> Read:

@@ -51,7 +51,17 @@ def open_document(path: Path) -> Document:
 
 
 def _opened(path: Path) -> Document:
-    source = source_of(path)
+    return document_of(source_of(path), path)
+
+
+def document_of(source: Source, path: Path) -> Document:
+    """Make the document of text files, wherever they come from.
+
+    Raises
+    ------
+    RembiError
+        If none of them is an investigation file.
+    """
     document = Document({}, findings=source.findings)
     for name in source.names:
         if _may_be_investigation(name, source):
