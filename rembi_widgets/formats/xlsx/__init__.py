@@ -11,10 +11,10 @@ from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
     from rembi_widgets.formats.xlsx._back import Back, Told, edits
-    from rembi_widgets.formats.xlsx._read import read
+    from rembi_widgets.formats.xlsx._read import read, recognises
     from rembi_widgets.formats.xlsx._write import write
 
-__all__ = ["Back", "Told", "edits", "read", "write"]
+__all__ = ["Back", "Told", "edits", "read", "recognises", "write"]
 
 __getattr__ = on_use(
     __name__,
@@ -23,6 +23,7 @@ __getattr__ = on_use(
         "Told": "rembi_widgets.formats.xlsx._back",
         "edits": "rembi_widgets.formats.xlsx._back",
         "read": "rembi_widgets.formats.xlsx._read",
+        "recognises": "rembi_widgets.formats.xlsx._read",
         "write": "rembi_widgets.formats.xlsx._write",
     },
 )

@@ -74,7 +74,7 @@ class Look:
         from openpyxl.utils import get_column_letter
 
         key = f"guide.{sheet.section.name}.plural"
-        label = text(key if has(key) else f"guide.{sheet.section.name}.label")
+        label = text(key if has(key) and sheet.collection not in SINGLETONS else f"guide.{sheet.section.name}.label")
         page = self.book.create_sheet(self._title(label))
         before = 2 if sheet.has_owner else 1
         page.freeze_panes = f"{get_column_letter(before + 1)}{FIRST}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 from rembi_widgets.formats._read import Read
@@ -10,6 +11,15 @@ from rembi_widgets.record import Curation, Origin, run
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def recognises(path: Path) -> bool:
+    """Tell whether a file is an Excel workbook, of whatever layout."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return "xl/workbook.xml" in packed.namelist()
+    except (OSError, zipfile.BadZipFile, ValueError):
+        return False
 
 
 def read(path: Path) -> Read:
