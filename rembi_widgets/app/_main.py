@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rembi_widgets.record import Finding
 
 DONE, FINDINGS, FAILED = 0, 1, 2
-_TARGETS = {"isajson": "isatab"}
-"""Format to the target that it is checked for, where that has another name."""
+_TARGETS = {"isajson": "isatab", "xlsx": ""}
+"""Format to the target that it is checked for, where that has another name; a workbook goes to no archive."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -151,7 +151,10 @@ def _draft(given: argparse.Namespace) -> int:
 
 def _import(given: argparse.Namespace) -> int:
     from rembi_widgets.app._import import import_into
+    from rembi_widgets.formats import detect
 
+    if (given.from_ or detect(given.source)) == "xlsx":
+        return _bring_back(given)
     read, change = import_into(given.source, given.dir, given.from_)
     record = read.record
     names = ("biosamples", "samples", "acquisitions", "components", "files", "images")
@@ -161,6 +164,23 @@ def _import(given: argparse.Namespace) -> int:
     for finding in read.findings:
         _print.answer(f"{text(f'app.level.{finding.level}')}: {finding}  [{finding.path}]")
     return _status(read.findings)
+
+
+def _bring_back(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._import import bring_back
+
+    back, change = bring_back(given.source, given.dir)
+    for one in back.told:
+        _print.answer(f"{one.cell}: {_short(one.was)} → {_short(one.now)}  [{one.path}]")
+    _print.answer(text("app.nothing_new") if change is None else text("app.brought_back", None, n=len(back.told)))
+    for finding in back.findings:
+        _print.problem(f"{text(f'app.level.{finding.level}')}: {finding}  [{finding.path}]")
+    return _status(back.findings)
+
+
+def _short(said: str) -> str:
+    flat = " ".join(said.split())
+    return f"“{flat[:57]}…”" if len(flat) > 60 else f"“{flat}”" if flat else "-"  # noqa: PLR2004 - fits a line
 
 
 def _status(findings: Sequence[Finding]) -> int:
@@ -211,9 +231,9 @@ def _export(given: argparse.Namespace) -> int:
 
     with open_curation(_existing(given.dir)) as curation:
         written = export(curation, given.to, given.out, profile=given.profile)
-        remaining = [
-            finding for finding in check(curation, _TARGETS.get(given.to, given.to)) if finding.level == "error"
-        ]
+        target = _TARGETS.get(given.to, given.to)
+        found = check(curation, target) if target else ()
+        remaining = [finding for finding in found if finding.level == "error"]
     for path in written.files:
         _print.answer(str(path))
     for finding in (*written.findings, *remaining):

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
-from rembi_widgets.formats import isajson, isatab, pagetab
+from rembi_widgets.formats import isajson, isatab, pagetab, xlsx
 from rembi_widgets.formats._files import write_zip
 from rembi_widgets.formats._proposal import proposal
 from rembi_widgets.formats._read import Read
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from rembi_widgets.record import Curation
 
-FORMATS = ("isatab", "bia", "isajson")
+FORMATS = ("isatab", "bia", "isajson", "xlsx")
 """Names of the formats that can be written."""
 _MODULES = {"bia": "pagetab"}
 """Name of a format to its module, where the module has another name."""
 
-READABLE = ("isatab", "isajson")
+READABLE = ("isatab", "isajson", "xlsx")
 """Names of the formats that can be read; the first is taken for what no other recognises."""
 
 __all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "lint_terms", "pagetab", "proposal", "read", "write"]
@@ -45,6 +45,7 @@ __all__ = [
     "read",
     "write",
     "write_zip",
+    "xlsx",
 ]
 
 
