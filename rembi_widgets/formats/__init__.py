@@ -26,7 +26,6 @@ _MODULES = {"bia": "pagetab"}
 READABLE = ("isatab", "isajson", "xlsx")
 """Names of the formats that can be read; the first is taken for what no other recognises."""
 
-__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "lint_terms", "pagetab", "proposal", "read", "write"]
 PROFILED = ("isatab", "isajson")
 """Names of the formats that have profiles."""
 
@@ -39,6 +38,7 @@ __all__ = [
     "detect",
     "isajson",
     "isatab",
+    "lint_terms",
     "module",
     "pagetab",
     "proposal",

@@ -19,9 +19,17 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._document import Document
     from rembi_widgets.record import Curation
 
-__all__ = ["config_folder", "decoded", "open_document", "read", "write"]
-__all__ = ["config_folder", "open_document", "read", "write", "write_document"]
-__all__ = ["DocumentFinding", "check", "config_folder", "is_document", "open_document", "read", "write"]
+__all__ = [
+    "DocumentFinding",
+    "check",
+    "config_folder",
+    "decoded",
+    "is_document",
+    "open_document",
+    "read",
+    "write",
+    "write_document",
+]
 
 __getattr__ = on_use(__name__, {"DocumentFinding": "rembi_widgets.formats.isatab._check"})
 
