@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.pagetab import _texts
 from rembi_widgets.formats.pagetab._columns import image_data
+from rembi_widgets.formats.pagetab._kept import FREE, KEY
 from rembi_widgets.formats.pagetab._names import KINDS
 from rembi_widgets.formats.pagetab._parts import Section
-from rembi_widgets.formats.pagetab._study import called
-from rembi_widgets.formats.pagetab._words import each, given, joined, qualifiers, said, tame, term_id
-from rembi_widgets.record import Term, plain
+from rembi_widgets.formats.pagetab._study import called, unknown
+from rembi_widgets.formats.pagetab._words import each, given, joined, qualifiers, said, term_id
+from rembi_widgets.record import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         Acquisition,
         Analysis,
         Annotation,
+        Association,
         Biosample,
         Component,
         Correlation,
@@ -49,9 +51,6 @@ IMAGE_DATA = "Image data"
 """Attribute for what all images of an acquisition have in common: sizes, formats."""
 BESIDE = "Acquisition settings"
 """Attribute for what the structure says beside a text of acquisition parameters that somebody wrote."""
-
-RESERVED = frozenset({"file list", "link list"})
-"""Attributes that the server takes for the name of a list, wherever they stand."""
 
 
 class Modules:
@@ -83,11 +82,11 @@ class Modules:
         for collection, kind in KINDS.items():
             for count, entity in enumerate(getattr(self.record, collection), 1):
                 kind_here = SPELLINGS[self.spelling] if collection == "annotations" else kind
-                section = Section(kind_here, f"{kind}-{count}")
+                section = Section(kind_here, f"{kind}-{count}", of=entity.id)
                 section.put("Name" if collection == "components" else "Title", self.names[entity.id])
                 makers[collection](entity, section)
-                if collection != "components":  # the template takes no attribute there but its own
-                    _unknown(section, entity)
+                # the template takes no attribute of a component but its own
+                unknown(section, entity, FREE if collection == "components" else "")
                 yield section
 
     def _biosample(self, one: Biosample, section: Section) -> None:
@@ -145,13 +144,17 @@ class Modules:
     def _component(self, one: Component, section: Section) -> None:
         section.put("Description", said(one.description))
         section.put("File List", self.list_of.get(one.id, ""))
-        for row in dict.fromkeys(self._associations(one)):
-            child = Section("Associations")
-            for name, title in row:
-                child.put(name, title)
-            section.sections.append(child)
+        rows: set[tuple[tuple[str, str], ...]] = set()
+        for link, row in self._associations(one):
+            is_kept = KEY in (link.model_extra or {})
+            if is_kept or (row not in rows and any(title for _, title in row)):
+                child = Section("Associations", of=link.id)
+                for name, title in row:
+                    child.put(name, title)
+                section.sections.append(child)
+            rows.add(row)
 
-    def _associations(self, one: Component) -> Iterator[tuple[tuple[str, str], ...]]:
+    def _associations(self, one: Component) -> Iterator[tuple[Association, tuple[tuple[str, str], ...]]]:
         """Give the titles that each association names; two samples of one biosample and specimen are one row."""
         for link in one.associations:
             sample = self.samples.get(link.sample or "")
@@ -162,9 +165,7 @@ class Modules:
                 "Image correlation": link.correlation,
                 "Image analysis": link.analysis,
             }
-            row = tuple((name, self.names.get(ref)) for name, ref in refs.items())
-            if any(title for _, title in row):
-                yield row
+            yield link, tuple((name, self.names.get(ref)) for name, ref in refs.items())
 
 
 def _with_id(value: Any) -> str:
@@ -178,21 +179,3 @@ def _organism(term: Term, accno: str) -> Section:
     section.put("Common name", found.group(2) if found else "")
     section.put("NCBI taxon ID", term_id(term.id) if term.id else "")
     return section
-
-
-def _unknown(section: Section, entity: Any) -> None:
-    """Add the keys that the record keeps without knowing them, under names that cannot be taken for marks."""
-    taken = {one.name.casefold() for one in section.attributes} | RESERVED
-    for key, value in sorted(plain(entity.model_extra or {}).items()):
-        name = re.sub(r"[\[\]()<>#\"\s]+", " ", tame(key)).strip() or "Note"
-        while name.casefold() in taken:
-            name += " 2"
-        taken.add(name.casefold())
-        for part in value if isinstance(value, list) else [value]:
-            section.put(name, _flat(part))
-
-
-def _flat(value: Any) -> str:
-    if isinstance(value, dict):
-        return joined(f"{key}: {_flat(part)}" for key, part in value.items())
-    return joined(map(_flat, value)) if isinstance(value, list) else said(value)
