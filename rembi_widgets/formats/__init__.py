@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.formats import isatab, pagetab
@@ -21,7 +21,7 @@ FORMATS = ("isatab", "bia")
 _MODULES = {"bia": "pagetab"}
 """Name of a format to its module, where the module has another name."""
 
-READABLE = ("isatab",)
+READABLE = ("isatab", "bia")
 """Names of the formats that can be read."""
 
 __all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "pagetab", "proposal", "read", "write"]
@@ -50,21 +50,23 @@ def write(name: str, record: Curation, folder: Path) -> Written:
     return written
 
 
-def read(source: Path, from_: str | None = None) -> Read:
+def read(source: Path, from_: str | None = None, **how: Any) -> Read:
     """Read a file or folder of another format into a record of unconfirmed values.
 
     Parameters
     ----------
     from_
-        One of ``READABLE``; ``None`` finds out.
+        One of ``READABLE``; ``None`` finds out by the content.
+    how
+        What else the format's own ``read`` takes: ``people=False`` for ``bia``.
 
     Raises
     ------
     RembiError
         If there is no such format, or nothing of it is there.
     """
-    name = from_ or READABLE[0]
+    name = from_ or ("bia" if pagetab.is_pagetab(source) else READABLE[0])
     if name not in READABLE:
         raise RembiError("formats.unreadable", name=name, known=", ".join(READABLE))
-    found: Read = import_module(f"rembi_widgets.formats.{name}").read(source)
+    found: Read = import_module(f"rembi_widgets.formats.{_MODULES.get(name, name)}").read(source, **how)
     return found

@@ -126,7 +126,8 @@ def no_home(record: Curation) -> Iterator[Finding]:
             label = Named(key=f"guide.study.{field}.label")
             yield Finding(level="info", code="pagetab_no_home", path=f"/study/{field}", values={"label": label})
     held: list[tuple[str, Any]] = [("/study", record.study)]
-    held += [(f"/components/{one.id}", one) for one in record.components]
+    names = ("people", "organisations", "publications", "grants", "links", "components")
+    held += [(f"/{name}/{one.id}", one) for name in names for one in getattr(record, name)]
     for path, entity in held:
         for key in sorted(entity.model_extra or {}):
             if key != KEY and not key.startswith(FREE):
@@ -140,7 +141,7 @@ def publications(record: Curation) -> Iterator[Section]:
         for field, name in PUBLICATION.items():
             section.put(name, given(getattr(one, field)))
         section.put("DOI", _DOI_BEFORE.sub("", given(one.doi)))
-        unknown(section, one)
+        unknown(section, one, FREE)
         if section.attributes or KEY in (one.model_extra or {}):
             yield section
 
@@ -151,7 +152,7 @@ def funding(record: Curation) -> Iterator[Section]:
         section = Section("Funding", f"Funding-{count}", of=one.id)
         for field, name in GRANT.items():
             section.put(name, given(getattr(one, field)))
-        unknown(section, one)
+        unknown(section, one, FREE)
         if section.attributes or KEY in (one.model_extra or {}):
             yield section
 
@@ -165,7 +166,7 @@ def people(record: Curation) -> Iterator[Section]:
         section = Section("Organization", accnos[one.id], of=one.id)
         for field, name in ORGANISATION.items():
             section.put(name, given(getattr(one, field)))
-        unknown(section, one)
+        unknown(section, one, FREE)
         yield section
 
 
@@ -194,5 +195,5 @@ def _author(person: Person, accno: str, organisations: dict[str, str]) -> Sectio
     section.put("ORCID", given(person.orcid))
     for one in each(person.affiliations):
         section.put("affiliation", organisations.get(one, "") if isinstance(one, str) else "", reference=True)
-    unknown(section, person)
+    unknown(section, person, FREE)
     return section
