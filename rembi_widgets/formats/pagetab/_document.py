@@ -140,14 +140,19 @@ def _whole(submission: Submission, held: Source) -> None:
     date = said.get("releasedate")
     if date is None or not date.value:
         held.tell("error", "no_release_date", date.at if date else submission.at)
+    # the server looks for it when it takes a submission; a record that it has taken stands with what it has
+    level: Level = "warning" if submission.accno else "error"
     accnos: set[str] = set()
     for section in submission.section.all():
         if section.accno and section.accno in accnos:
-            held.tell("error", "accno_twice", section.at, found=section.accno)
+            held.tell(level, "accno_twice", section.at, found=section.accno)
         accnos.add(section.accno or "")
     for section, name, value, at in _references(submission.section):
-        if value not in accnos:
-            held.tell("error", "reference_nowhere", at, found=value, name=name, section=section.kind)
+        parts = set(map(str.strip, value.split(",")))
+        if value.strip() not in accnos:
+            is_several = parts <= accnos
+            code = "reference_several" if is_several else "reference_nowhere"
+            held.tell(level if is_several else "error", code, at, found=value, name=name, section=section.kind)
 
 
 def _references(root: Section) -> Iterator[tuple[Section, str, str, str]]:

@@ -30,6 +30,8 @@ KEY = "x-pagetab"
 """Key of an entity under which its section is kept as it was read."""
 FREE = "x-bia-"
 """Before the name of an attribute that the record has no field for."""
+LIST = f"{FREE}File List"
+"""Key for the name of a file list that was not there when the document was read."""
 PLACE = "@of"
 """Type that stands where a subsection is an entity of its own, whose id is the accno."""
 STUDY = "study"
@@ -146,7 +148,7 @@ def put_back(submission: Submission, record: Curation) -> None:
         section = found.get(identity)
         if section is not None:
             _restore_children(section, one, found, root)
-    _unlike(root, {one.section.accno for one in kept.values()})
+    _unlike(root, {identity: one.section.accno for identity, one in kept.items()})
 
 
 def _all(record: Curation) -> Iterator[tuple[str, Kept]]:
@@ -219,15 +221,13 @@ def _restore_children(section: Section, kept: Kept, found: Mapping[str, Section]
     root.sections = [one for one in root.sections if isinstance(one, list) or one is section or one.of not in placed]
 
 
-def _unlike(root: Section, known: set[str | None]) -> None:
+def _unlike(root: Section, known: Mapping[str, str | None]) -> None:
     """Give composed sections other accnos where those that were read have theirs."""
-    taken: set[str | None] = set(known)
-    seen: set[str | None] = set()
+    taken = {*known.values(), *(one.accno for one in root.all() if one.of in known or not one.of)}
     for one in root.all():
-        if one.accno and one.accno in known and one.accno in seen and one.of:
+        if one.accno and one.of and one.of not in known and one.accno in taken:
             count = 1
             while f"{one.kind}-{count}" in taken:
                 count += 1
             one.accno = f"{one.kind}-{count}"
-        seen.add(one.accno)
         taken.add(one.accno)

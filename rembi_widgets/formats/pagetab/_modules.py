@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.pagetab import _texts
 from rembi_widgets.formats.pagetab._columns import image_data
-from rembi_widgets.formats.pagetab._kept import FREE, KEY
+from rembi_widgets.formats.pagetab._kept import FREE, KEY, LIST
 from rembi_widgets.formats.pagetab._names import KINDS
 from rembi_widgets.formats.pagetab._parts import Section
 from rembi_widgets.formats.pagetab._study import called, unknown
@@ -139,11 +139,11 @@ class Modules:
         for author in each(one.authors):
             known = people.get(author) if isinstance(author, str) else None
             section.put("Annotation Author", called(known) if known else "")
-        section.put("File List", self.list_of.get(one.id, ""))
+        section.put("File List", self.list_of.get(one.id) or _list_elsewhere(one))
 
     def _component(self, one: Component, section: Section) -> None:
         section.put("Description", said(one.description))
-        section.put("File List", self.list_of.get(one.id, ""))
+        section.put("File List", self.list_of.get(one.id) or _list_elsewhere(one))
         rows: set[tuple[tuple[str, str], ...]] = set()
         for link, row in self._associations(one):
             is_kept = KEY in (link.model_extra or {})
@@ -166,6 +166,11 @@ class Modules:
                 "Image analysis": link.analysis,
             }
             yield link, tuple((name, self.names.get(ref)) for name, ref in refs.items())
+
+
+def _list_elsewhere(one: Annotation | Component) -> str:
+    """Give the name of a file list that was not there when an entity was read."""
+    return given((one.model_extra or {}).get(LIST))
 
 
 def _with_id(value: Any) -> str:

@@ -14,6 +14,7 @@ from rembi_widgets.formats.pagetab._lists import Lists
 from rembi_widgets.formats.pagetab._names import Names
 from rembi_widgets.formats.pagetab._parts import Section
 from rembi_widgets.formats.pagetab._reading import Making, Reading
+from rembi_widgets.formats.pagetab._study import ACCESSION
 from rembi_widgets.record import COLLECTIONS, Curation, Table
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rembi_widgets.formats.pagetab._document import Document
-    from rembi_widgets.formats.pagetab._parts import Attribute, Link, Submission
+    from rembi_widgets.formats.pagetab._parts import Link, Submission
 
 _READERS = {
     **dict.fromkeys(("people", "organisations", "publications", "grants"), _read_study.read),
@@ -87,6 +88,7 @@ def _kept(reading: Reading, record: Curation) -> Curation:
     from rembi_widgets.formats.pagetab._set import compose, list_names
 
     names, lists = Names(record), Lists(record)
+    record = record.model_copy(update={"study": _with(record.study, "")})  # it is one that was read
     whole = compose(record, lists, names, list_names(record, lists, names), "v5")
     composed = {one.of: one for one in whole.section.all() if one.of}
     links = {one.of: one for one in whole.section.links}
@@ -100,7 +102,9 @@ def _kept(reading: Reading, record: Curation) -> Curation:
 
 
 def _with(entity: Any, text: str | None) -> Any:
-    return entity if text is None else type(entity).model_validate({**dict(entity), KEY: text})
+    if text is None:
+        return type(entity).model_validate({key: value for key, value in entity if key != KEY})
+    return type(entity).model_validate({**dict(entity), KEY: text})
 
 
 def _link_kept(reading: Reading, identity: str, composed: Link | None) -> str | None:
@@ -180,11 +184,8 @@ def _study_kept(reading: Reading, whole: Submission) -> str | None:
     root.links = []
     was = copy.copy(whole.section)
     was.links, was.sections = [], []
-    same = (root.kind, root.accno, root.attributes) == (was.kind, was.accno, was.attributes)
+    is_known = submission.accno is None or ACCESSION.fullmatch(submission.accno) is not None
+    same = is_known and (root.kind, root.accno, root.attributes) == (was.kind, was.accno, was.attributes)
     if same and not root.sections and not root.files and submission.attributes == whole.attributes:
         return None
-    return keep(root, was, _tops(submission.attributes), whole.attributes)
-
-
-def _tops(attributes: list[Attribute]) -> list[Attribute]:
-    return attributes
+    return keep(root, was, submission.attributes, whole.attributes)

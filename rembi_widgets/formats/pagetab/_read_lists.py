@@ -9,6 +9,7 @@ from rembi_widgets.formats.isatab._read_parts import stable_id
 from rembi_widgets.formats.pagetab._columns import FILE_COLUMNS, IMAGE_COLUMNS, NOT_APPLICABLE, NOT_RECORDED
 from rembi_widgets.formats.pagetab._document import Source, located
 from rembi_widgets.formats.pagetab._document_lists import FileList, find_list, read_list
+from rembi_widgets.formats.pagetab._kept import LIST
 from rembi_widgets.record import Table
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def read(reading: Reading) -> dict[str, Table]:
         if listed is not None:
             _Rows(reading, one, listed, ids).read(files, images, sources)
     if any(sources):
-        _link_sources(reading, files, sources, ids)
+        _link_sources(reading, files, images, sources, ids)
     mark = reading.origin("File List")
     return {"files": files.table(mark), "images": images.table(mark)}
 
@@ -86,6 +87,7 @@ def _list_of(reading: Reading, one: Making) -> FileList | None:
     if path is None:
         at = next(it.at for it in one.named("file list") if it.value and it.value.strip())
         reading.findings.append(located("info", "list_not_there", reading.file, at, found=name))
+        one.values[LIST] = name
         return None
     held = Source(path.name)
     listed = read_list(path, held)
@@ -93,14 +95,32 @@ def _list_of(reading: Reading, one: Making) -> FileList | None:
     return listed
 
 
-def _link_sources(reading: Reading, files: _Column, sources: list[str | None], ids: Mapping[str, str]) -> None:
+def _link_sources(
+    reading: Reading, files: _Column, images: _Column, sources: list[str | None], ids: Mapping[str, str]
+) -> None:
+    """Let annotation files point to the images they were made on; a file that is one is an image, whatever its name."""
     sources += [None] * (len(files.ids) - len(sources))
-    files.columns["source_image"] = [ids.get(path) if path else None for path in sources]
-    lost = [path for path in sources if path and path not in ids]
+    components = dict(zip(files.ids, _filled(files, "component"), strict=True))
+    known = dict(zip(images.columns.get("file", ()), images.ids, strict=True))
+    of: dict[str, str] = {}
+    for path in dict.fromkeys(path for path in sources if path in ids):
+        file = ids[path or ""]
+        if file not in known and components[file]:
+            known[file] = stable_id("im", file)
+            images.add([known[file]], {"file": [file], "component": [components[file]]})
+        if file in known:
+            of[path or ""] = known[file]
+    files.columns["source_image"] = [of.get(path or "") for path in sources]
+    lost = [path for path in sources if path and path not in of]
     if lost:
-        files.columns["x-bia-source_image"] = [path if path and path not in ids else None for path in sources]
+        files.columns["x-bia-source_image"] = [path if path and path not in of else None for path in sources]
         values = {"found": lost[0], "n": len(lost)}
         reading.findings.append(located("error", "source_image_unlisted", reading.file, "", **values))
+
+
+def _filled(files: _Column, name: str) -> list[Any]:
+    held = files.columns.get(name, [])
+    return [*held, *[None] * (len(files.ids) - len(held))]
 
 
 class _Rows:

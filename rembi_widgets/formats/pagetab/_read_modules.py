@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rembi_widgets.formats.isatab._read_parts import stable_id
 from rembi_widgets.formats.pagetab._document import located
 from rembi_widgets.formats.pagetab._forms import ASSOCIATIONS, KINDS, canonical, curie, ontology_of
+from rembi_widgets.formats.pagetab._kept import FREE
 from rembi_widgets.formats.pagetab._modules import ANALYSIS
 from rembi_widgets.formats.pagetab._parts import Attribute, Section
 from rembi_widgets.formats.pagetab._read_study import read_fields
@@ -164,6 +165,7 @@ def _associations(section: Section) -> Iterator[Section]:
 
 def _row(reading: Reading, component: Making, section: Section, titles: dict[str, dict[str, str]]) -> dict[str, Any]:
     refs: dict[str, str] = {}
+    lost: dict[str, str] = {}
     for attribute in section.attributes:
         collection = COLUMNS.get(canonical(attribute.name))
         said = (attribute.value or "").strip()
@@ -173,9 +175,10 @@ def _row(reading: Reading, component: Making, section: Section, titles: dict[str
         if known is None:
             values = {"found": said, "name": attribute.name, "component": component.first("name", "title")}
             reading.findings.append(located("error", "association_nowhere", reading.file, attribute.at, **values))
+            lost[f"{FREE}{attribute.name}"] = said
         else:
             refs[collection] = known
-    return _made(reading, component, section, refs)
+    return _made(reading, component, section, refs) | lost
 
 
 def _made(reading: Reading, component: Making, section: Section, refs: dict[str, str]) -> dict[str, Any]:

@@ -72,6 +72,8 @@ def read(reading: Reading, one: Making) -> None:
     if one.collection == "people" and not one.first("name"):
         reading.findings.append(located("error", "author_without_name", reading.file, one.section.at))
     read_fields(reading, one)
+    if one.collection == "publications":
+        _publication(reading, one)
     if one.collection == "people":
         _person(reading, one)
     elif one.collection == "organisations" and not one.section.accno:
@@ -79,6 +81,21 @@ def read(reading: Reading, one: Making) -> None:
         reading.findings.append(
             located("error", "organisation_without_accno", reading.file, one.section.at, found=found)
         )
+
+
+_DOI = re.compile(r"(https://(?:dx\.)?doi\.org/|doi:\s*)(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
+
+
+def _publication(reading: Reading, one: Making) -> None:
+    """Take a DOI out of the address that the archive's reader takes too."""
+    said = one.values.get("doi")
+    found = _DOI.fullmatch(said) if isinstance(said, str) else None
+    if found:
+        one.values["doi"] = found.group(2)
+        if found.group(1).casefold().startswith("doi"):
+            at = next(one.named("doi")).at
+            wanted = found.group(2)
+            reading.findings.append(located("warning", "doi_prefix", reading.file, at, found=said, wanted=wanted))
 
 
 def _person(reading: Reading, one: Making) -> None:
@@ -93,8 +110,9 @@ def _person(reading: Reading, one: Making) -> None:
             reading.findings.append(
                 located("error", "affiliation_no_reference", reading.file, attribute.at, found=said)
             )
-        if said in accnos and accnos[said] not in known:
-            known.append(accnos[said])
+        parts = [said] if said in accnos else list(map(str.strip, said.split(",")))
+        if all(part in accnos for part in parts):
+            known += [accnos[part] for part in parts if accnos[part] not in known]
         elif said and not attribute.reference:
             reading.keep(one, attribute)
     reading.put(one, "affiliations", known, "affiliation")

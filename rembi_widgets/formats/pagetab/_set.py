@@ -34,17 +34,18 @@ def list_names(record: Curation, lists: Lists, names: Names) -> dict[str, str]:
     taken, found = Taken(), {}
     for one in (*record.components, *record.annotations):
         if lists.of.get(one.id):
-            stem = _read_as(one) or f"file_list_{slug(names[one.id], 'files')}"
-            found[one.id] = taken.fresh(stem, "_") + ".tsv"
+            read = _read_as(one)
+            stem = read.rpartition(".")[0] or f"file_list_{slug(names[one.id], 'files')}"
+            found[one.id] = taken.fresh(stem, "_") + (read[len(stem) :] or ".tsv")
     return found
 
 
 def _read_as(one: Component | Annotation) -> str:
-    """Give the stem of the list's name in the document that an entity was read from, where it is a plain name."""
+    """Give the list's name in the document that an entity was read from, where it is a plain one."""
     kept = kept_of(one)
     names = [it.value or "" for it in kept.section.attributes if canonical(it.name) == "file list"] if kept else []
-    stem = re.sub(r"\.(tsv|json|xlsx)$", "", names[0]) if names else ""
-    return stem if re.fullmatch(r"[0-9A-Za-z_-][0-9A-Za-z_. -]*", stem) and stem not in _OWN else ""
+    found = re.fullmatch(r"([0-9A-Za-z_-][0-9A-Za-z_. -]*)\.(?:tsv|json)", names[0]) if names else None
+    return found.group() if found and found.group(1) not in _OWN else ""
 
 
 def compose(record: Curation, lists: Lists, names: Names, list_of: dict[str, str], spelling: str) -> Submission:
@@ -84,4 +85,4 @@ def _write_lists(record: Curation, folder: Path, lists: Lists, names: Names, lis
         held = columns(lists, names, identity)
         for spell, ending in ((_filelist.tsv, ".tsv"), (_filelist.as_json, ".json")):
             lines = spell(record.files, lists.of[identity], held)
-            yield write_lines(folder / (name.removesuffix(".tsv") + ending), lines)
+            yield write_lines(folder / (name.rpartition(".")[0] + ending), lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.formats.pagetab._kept import FREE, KEY, STUDY, kept_of, link_of
+from rembi_widgets.formats.pagetab._kept import FREE, KEY, LIST, STUDY, kept_of, link_of
 from rembi_widgets.formats.pagetab._parts import Attribute, Link, Section, Submission
 from rembi_widgets.formats.pagetab._words import each, given, joined, said, tame
 from rembi_widgets.record import Finding, Named, is_empty, plain
@@ -45,7 +45,8 @@ NO_HOME = (
 def submission(record: Curation, section: Section) -> Submission:
     """Give the whole: a new study has no accno yet, and asks for a DOI by an empty one."""
     accession = given(record.study.accession)
-    accno = accession if ACCESSION.fullmatch(accession) else None
+    is_read = KEY in (record.study.model_extra or {})
+    accno = accession if ACCESSION.fullmatch(accession) or (accession and is_read) else None
     attributes = [
         Attribute("Template", TEMPLATE),
         Attribute("Title", given(record.study.title)),
@@ -103,7 +104,7 @@ def unknown(section: Section, entity: Any, before: str = "") -> None:
     """
     taken = {one.name.casefold() for one in section.attributes} | RESERVED
     for key, value in sorted(plain(entity.model_extra or {}).items()):
-        if key == KEY or not key.startswith(before):
+        if key in {KEY, LIST} or not key.startswith(before):
             continue
         name = re.sub(r"[\[\]()<>#\"\s]+", " ", tame(key).removeprefix(FREE)).strip() or "Note"
         while name.casefold() in taken:
