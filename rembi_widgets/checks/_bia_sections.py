@@ -26,7 +26,15 @@ LICENCES = (
 """Licences of published records as the archive's reader spells them; the form offers the first two."""
 OF_THE_FORM = frozenset(
     {
-        *("section_empty", "field_missing", "field_missing_one", "too_short", "not_a_choice", "date_form", "title_twice"),
+        *(
+            "section_empty",
+            "field_missing",
+            "field_missing_one",
+            "too_short",
+            "not_a_choice",
+            "date_form",
+            "title_twice",
+        ),
         *("component_without_images", "bia_annotation_without_files", "bia_source_image_missing", "bia_path_refused"),
         *("association_without_sample", "association_without_acquisition", "sample_without_biosample"),
     }
@@ -80,15 +88,15 @@ def _nowhere(case: Case, path: str, link: Association, name: str) -> Iterator[Fi
         sample = samples.get(link.sample or "")
         held = getattr(sample, collection[:-1], None) if field == "sample" else getattr(link, field)
         if not held:
-            wanted, fix = _nearest(case, path, link, collection, field, said)
             where = f"{path}/{field}"
+            wanted, fix = _nearest(case, where, link, collection, said)
             attribute = key.removeprefix(KEY)
             code = "bia_association_nowhere" if wanted is None else "bia_association_misspelled"
             yield finding("error", code, where, found=said, wanted=wanted, fix=fix, name=name, attribute=attribute)
 
 
 def _nearest(
-    case: Case, path: str, link: Association, collection: str, field: str, said: str
+    case: Case, path: str, link: Association, collection: str, said: str
 ) -> tuple[str | None, tuple[Edit, ...] | None]:
     """Give the title that is meant, as far as that can be told, and the edit that names its section."""
     titles = {one.title.casefold(): one for one in case.of(collection) if isinstance(one.title, str)}
@@ -96,8 +104,8 @@ def _nearest(
     if not near:
         return None, None
     one = titles[near[0]]
-    target = one.id if field != "sample" else _sample(case, link, collection[:-1], one.id)
-    fix = (Edit(op="set", path=f"{path}/{field}", value=target),) if target else None
+    target = one.id if not path.endswith("/sample") else _sample(case, link, collection[:-1], one.id)
+    fix = (Edit(op="set", path=path, value=target),) if target else None
     return one.title, fix
 
 
@@ -124,12 +132,6 @@ def licence(case: Case) -> Iterator[Finding]:
 
 def _letters(said: str) -> str:
     return re.sub(r"[^a-z0-9]", "", said.casefold())
-
-
-def no_organisation(case: Case) -> Iterator[Finding]:
-    """Find authors without any organisation in the record: the archive gives no DOI then."""
-    if case.record.people and not case.record.organisations:
-        yield finding("error", "bia_no_organisation", "/organisations")
 
 
 def lists_elsewhere(case: Case) -> Iterator[Finding]:

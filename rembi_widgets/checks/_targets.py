@@ -64,7 +64,6 @@ _BIA: tuple[Rule, ...] = (
     _bia.organisms,
     _bia_sections.associations,
     _bia_sections.licence,
-    _bia_sections.no_organisation,
     _bia_sections.lists_elsewhere,
     _bia_files.paths,
     _bia_files.sizes,

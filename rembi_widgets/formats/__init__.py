@@ -10,6 +10,7 @@ from rembi_widgets.formats import isatab, pagetab
 from rembi_widgets.formats._proposal import proposal
 from rembi_widgets.formats._read import Read
 from rembi_widgets.formats._written import Written
+from rembi_widgets.record import as_template
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,7 @@ _MODULES = {"bia": "pagetab"}
 READABLE = ("isatab", "bia")
 """Names of the formats that can be read."""
 
-__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "pagetab", "proposal", "read", "write"]
+__all__ = ["FORMATS", "READABLE", "Read", "Written", "as_template", "isatab", "pagetab", "proposal", "read", "write"]
 
 
 def write(name: str, record: Curation, folder: Path) -> Written:

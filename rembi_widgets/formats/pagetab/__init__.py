@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.pagetab._document import Document
     from rembi_widgets.record import Curation
 
-__all__ = ["is_pagetab", "open_document", "read", "write"]
+__all__ = ["is_document", "is_pagetab", "open_document", "read", "write"]
 
 
 def write(record: Curation, folder: Path, *, spelling: str = "v5") -> Written:
@@ -39,6 +39,11 @@ def write(record: Curation, folder: Path, *, spelling: str = "v5") -> Written:
     from rembi_widgets.formats.pagetab._set import write_set
 
     return write_set(record, folder, spelling)
+
+
+def is_document(path: Path) -> bool:
+    """Tell whether a path is a PageTab submission and no curation: a file, or a folder that has one."""
+    return not (path / ".rembi").exists() and not (path / "rembi.json").exists() and is_pagetab(path)
 
 
 def is_pagetab(source: Path) -> bool:

@@ -1,4 +1,4 @@
-"""PageTab as plain data: one tree for JSON, TSV and a workbook that carries TSV, and what is wrong with it, with places.
+"""PageTab as plain data: one tree for JSON, TSV and a workbook that carries TSV, and what is wrong with it, where.
 
 Source: the server's grammar. Each thing that it refuses is a finding of level ``error``; everything else of the file is
 read all the same.

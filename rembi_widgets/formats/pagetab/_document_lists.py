@@ -1,7 +1,7 @@
 """File lists as plain data: TSV and JSON, by column, and what the server refuses in them.
 
-Source: the server's reader of lists: ``Files`` in exactly these letters, cells split at tabs without quotes, blank lines
-passed over, cells past the header dropped.
+Source: the server's reader of lists: ``Files`` in exactly these letters, cells split at tabs without quotes, blank
+lines passed over, cells past the header dropped.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class FileList:
     def close(self) -> None:
         """Make all columns as long as the list."""
         for column in self.columns.values():
-            column += [None] * (len(self.paths) - len(column))
+            column.extend([None] * (len(self.paths) - len(column)))
 
 
 def find_list(folder: Path, name: str) -> Path | None:

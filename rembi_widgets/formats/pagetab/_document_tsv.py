@@ -1,6 +1,6 @@
 """PageTab in TSV: blocks between blank lines, each cell with its line and column.
 
-Source: the server's reader (blocks, keywords in any case, comments, quotes, tables, marks of qualifiers and references).
+Source: the server's reader: blocks, keywords in any case, comments, quotes, tables, marks of qualifiers.
 """
 
 from __future__ import annotations

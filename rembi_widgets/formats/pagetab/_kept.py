@@ -18,12 +18,11 @@ from rembi_widgets.formats.pagetab import _spell
 from rembi_widgets.formats.pagetab._document import Source
 from rembi_widgets.formats.pagetab._document_json import loaded, section_of
 from rembi_widgets.formats.pagetab._forms import canonical
-from rembi_widgets.formats.pagetab._parts import Link, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from rembi_widgets.formats.pagetab._parts import Attribute, Submission
+    from rembi_widgets.formats.pagetab._parts import Attribute, Link, Section, Submission
     from rembi_widgets.record import Curation, Entity, Study
 
 KEY = "x-pagetab"

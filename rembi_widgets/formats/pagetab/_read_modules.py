@@ -33,7 +33,7 @@ def read(reading: Reading, one: Making) -> None:
     """Read one section of a module."""
     read_fields(reading, one)
     _SPECIAL.get(one.collection, lambda *_: None)(reading, one)
-    if not one.values.get("title") and one.collection not in {"components"}:
+    if not one.values.get("title") and one.collection != "components":
         reading.put(one, "title", _called(reading, one), "type")
 
 
@@ -44,14 +44,18 @@ def _called(reading: Reading, one: Making) -> str:
 
 
 def _biosample(reading: Reading, one: Making) -> None:
-    rows = []
+    rows: list[dict[str, str]] = []
     for attribute in one.named("experimental variable"):
         said = text_of(attribute)
         if isinstance(said, dict):
             said = (attribute.value or "").strip()
         if said:
             name, colon, value = said.partition(": ")
-            held = {"name": name, "value": value.strip()} if colon and value.strip() and "\n" not in name else {"value": said}
+            held = (
+                {"name": name, "value": value.strip()}
+                if colon and value.strip() and "\n" not in name
+                else {"value": said}
+            )
             rows.append({"id": stable_id("va", one.id, str(len(rows))), **held})
     reading.put(one, "experimental_variable", rows, "Experimental variable")
     _terms_below(reading, one, "organism", _organism)
@@ -111,7 +115,10 @@ def _annotation(reading: Reading, one: Making) -> None:
     types = one.values.get("annotation_type")
     if isinstance(types, list):  # older readers take one attribute, split at commas
         one.values["annotation_type"] = [
-            part for said in types for part in (map(str.strip, said.split(",")) if isinstance(said, str) else [said]) if part
+            part
+            for said in types
+            for part in (map(str.strip, said.split(",")) if isinstance(said, str) else [said])
+            if part
         ]
     people = {person.first("name"): person.id for person in reading.all("people")}
     authors = []

@@ -32,7 +32,8 @@ _OWN = ("submission", "README")
 def list_names(record: Curation, lists: Lists, names: Names) -> dict[str, str]:
     """Give the name of each file list by the id of its component or annotation; without files there is no list."""
     taken, found = Taken(), {}
-    for one in (*record.components, *record.annotations):
+    held: tuple[Component | Annotation, ...] = (*record.components, *record.annotations)
+    for one in held:
         if lists.of.get(one.id):
             read = _read_as(one)
             stem = read.rpartition(".")[0] or f"file_list_{slug(names[one.id], 'files')}"
