@@ -105,8 +105,10 @@ def columns(lists: Lists, names: Names, of: str) -> list[Column]:
     files = lists.of[of]
     is_annotation = any(one.id == of for one in lists.record.annotations)
     kept = [_source(lists, files)] if is_annotation else []
+    own = {*_free(lists.record.files, "files").values(), *_free(lists.record.images, "images").values()}
     found = [
-        *_of_samples(lists, names, files),
+        # a list that was read told of samples by itself
+        *(column for column in _of_samples(lists, names, files) if column.header not in own),
         *_of_images(lists, files),
         *_of_files(lists, files, names, is_annotation=is_annotation),
         *folders(lists.record.files.column("path"), files),

@@ -69,7 +69,7 @@ def _entities(reading: Reading, home: Section) -> None:
         if collection in PEOPLE and not reading.people:
             continue
         if collection is not None:
-            reading.entity(collection, section, section.at)
+            reading.entity(collection, section)
         elif canonical(section.kind) not in {*ASSOCIATIONS, "organism", "imaging method"}:
             header = f"{home.kind}/{section.kind}"
             reading.left.append(_read_study.left(reading, section.at, header, "/study"))

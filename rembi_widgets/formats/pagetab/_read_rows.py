@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.pagetab._document_lists import FileList
     from rembi_widgets.formats.pagetab._reading import Making, Reading
 
+MADE_BY = "made by"
 SOURCES = {"source image", "source_image", "source image association", "source_image_association"}
 """Columns that name the image an annotation was made on, as the archive's reader takes them."""
-_IMAGE_FIELDS = {header.casefold(): field for field, header in IMAGE_COLUMNS.items()} | {"qc_info": "qc_info"}
+_IMAGE_FIELDS = {header.casefold(): field for field, header in IMAGE_COLUMNS.items() if field != "scene_name"}
 _FILE_FIELDS = {header.casefold(): field for field, header in FILE_COLUMNS.items()}
 _NUMBERS = {"size_x", "size_y", "size_z", "size_c", "size_t", "pixel_size_x", "pixel_size_y", "pixel_size_z"}
 _NUMBERS |= {"time_increment"}
@@ -101,15 +102,33 @@ class ListRows:
     def _column(self, header: str, cells: Sequence[str | None]) -> None:
         key = " ".join(header.casefold().split())
         said = [_given(cells[row]) for row in self._rows]
-        if key in SOURCES and self.is_annotation:
+        makers = self._makers(said) if key == MADE_BY and not self.is_annotation else None
+        if key in SOURCES and (self.is_annotation or "made_by" in self.columns):
             self.sources = said
+        elif makers is not None:
+            self.columns["made_by"] = makers
         elif key in _FILE_FIELDS and _FILE_FIELDS[key] not in self.columns:
             self.columns[_FILE_FIELDS[key]] = said
-        elif key in _IMAGE_FIELDS and self.image_ids and len(self.image_ids) == len(self.ids):
+        elif key in _IMAGE_FIELDS and self._is_of_images(cells):
             field = _IMAGE_FIELDS[key]
             self.images[field] = [_cell(field, cells[row]) for row in self._image_rows]
         elif not self._is_composed(key, cells):
             self.columns[_free(header, self.columns)] = said
+
+    def _is_of_images(self, cells: Sequence[str | None]) -> bool:
+        """Tell whether only images have something in a column."""
+        images = set(self._image_rows)
+        return bool(images) and all(row in images or not _given(cells[row]) for row in self._rows)
+
+    def _makers(self, said: Sequence[str | None]) -> list[str | None] | None:
+        """Give what made each file, if all are titles of analyses or correlations."""
+        known = {
+            " ".join(title.split()): one.id
+            for one in (*self.reading.all("analyses"), *self.reading.all("correlations"))
+            if isinstance(title := one.values.get("title"), str)
+        }
+        makers = [known.get(cell) if cell else None for cell in said]
+        return makers if all(maker or not cell for maker, cell in zip(makers, said, strict=True)) else None
 
     def _is_composed(self, key: str, cells: Sequence[str | None]) -> bool:
         """Tell whether the writer makes a column again from the record: titles, folders."""
