@@ -55,7 +55,7 @@ def _cells(text: str, place: int) -> tuple[list[str], int, int]:
     """Give the cells of one line, where the next begins, and how many lines of text it took."""
     cells, begin = [], place
     while True:
-        cell, place = _quoted(text, place) if text.startswith('"', place) else _bare(text, place)
+        cell, place = _quoted(text, place)
         cells.append(cell)
         if not text.startswith("\t", place):
             break
@@ -65,7 +65,7 @@ def _cells(text: str, place: int) -> tuple[list[str], int, int]:
 
 
 _BARE = re.compile(r"[^\t\r\n]*")
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\r\n]|\Z)')
+_QUOTED = re.compile(r' *"((?:[^"]|"")*)" *(?=[\t\r\n]|\Z)')
 
 
 def _bare(text: str, place: int) -> tuple[str, int]:
@@ -74,7 +74,7 @@ def _bare(text: str, place: int) -> tuple[str, int]:
 
 
 def _quoted(text: str, place: int) -> tuple[str, int]:
-    """Give a cell in quotes; one whose quote does not close at the end of a cell is a plain one."""
+    """Give a cell, without its quotes if it is all in quotes."""
     found = _QUOTED.match(text, place)
     return (found.group(1).replace('""', '"'), found.end()) if found else _bare(text, place)
 

@@ -139,6 +139,21 @@ def canonical(name: str) -> str:
     return _SAME.get(said, said)
 
 
+def collection_of(kind: str) -> str | None:
+    """Give the collection of the entities that sections of a type are; ``None`` for a type that is not known.
+
+    >>> collection_of("Image Acquisition"), collection_of("Table")
+    ('acquisitions', None)
+    """
+    return KINDS.get(" ".join(kind.casefold().split()))
+
+
+def place_of(kind: str) -> int:
+    """Give the place of a type in the order of the archive's form; unknown ones come last."""
+    collection = collection_of(kind)
+    return FORM_ORDER.index(collection) if collection else len(FORM_ORDER)
+
+
 def ontology_of(name: str) -> str:
     """Give the name of an ontology in its own letters, as far as they are known."""
     return _PREFIXES.get(name.strip().casefold(), name.strip())

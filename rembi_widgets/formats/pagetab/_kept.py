@@ -17,7 +17,7 @@ from rembi_widgets.errors import RembiError
 from rembi_widgets.formats.pagetab import _spell
 from rembi_widgets.formats.pagetab._document import Source
 from rembi_widgets.formats.pagetab._document_json import loaded, section_of
-from rembi_widgets.formats.pagetab._forms import canonical
+from rembi_widgets.formats.pagetab._forms import canonical, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -214,10 +214,14 @@ def _restore_children(section: Section, kept: Kept, found: Mapping[str, Section]
     placed = {row.of for one in back for row in (one if isinstance(one, list) else [one]) if row.of}
     others = [one for one in section.sections if isinstance(one, list) or one.of not in placed or not one.of]
     if section is root:
-        section.sections = [*others, *back]
+        section.sections = sorted([*others, *back], key=_place)
         return
     section.sections = [*back, *others]
     root.sections = [one for one in root.sections if isinstance(one, list) or one is section or one.of not in placed]
+
+
+def _place(section: Section | list[Section]) -> int:
+    return place_of(section[0].kind if isinstance(section, list) else section.kind)
 
 
 def _unlike(root: Section, known: Mapping[str, str | None]) -> None:

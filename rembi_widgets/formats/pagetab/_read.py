@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rembi_widgets.formats._read import Read
 from rembi_widgets.formats.pagetab import _read_links, _read_lists, _read_modules, _read_study
 from rembi_widgets.formats.pagetab._document import located, open_document
-from rembi_widgets.formats.pagetab._forms import ASSOCIATIONS, KINDS, PEOPLE, canonical
+from rembi_widgets.formats.pagetab._forms import ASSOCIATIONS, PEOPLE, canonical, collection_of
 from rembi_widgets.formats.pagetab._kept import KEY, PLACE, STUDY, keep, keep_link
 from rembi_widgets.formats.pagetab._lists import Lists
 from rembi_widgets.formats.pagetab._names import Names
@@ -31,6 +31,10 @@ _READERS = {
         _read_modules.read,
     ),
 }
+
+
+LEFT_BLANK = frozenset({"publications", "grants", "correlations", "analyses"})
+"""Collections of sections that the archive's form leaves behind without a word in them."""
 
 
 def read(path: Path, *, people: bool = True) -> Read:
@@ -65,12 +69,13 @@ def _told(reading: Reading) -> Iterator[Any]:
 def _entities(reading: Reading, home: Section) -> None:
     """Begin an entity for each section of a known type, wherever it stands."""
     for section in home.children():
-        collection = KINDS.get(canonical(section.kind))
+        collection = collection_of(section.kind)
         if collection in PEOPLE and not reading.people:
             continue
-        if collection is not None:
+        is_blank = not section.sections and not any(one.value and one.value.strip() for one in section.attributes)
+        if collection is not None and not (is_blank and collection in LEFT_BLANK):
             reading.entity(collection, section)
-        elif canonical(section.kind) not in {*ASSOCIATIONS, "organism", "imaging method"}:
+        elif collection is None and canonical(section.kind) not in {*ASSOCIATIONS, "organism", "imaging method"}:
             header = f"{home.kind}/{section.kind}"
             reading.left.append(_read_study.left(reading, section.at, header, "/study"))
         _entities(reading, section)
@@ -116,7 +121,7 @@ def _entity_kept(reading: Reading, entity: Any, composed: Mapping[str, Section])
     one = reading.made.get(entity.id)
     if one is None:
         return entity
-    if entity.id in composed or one.section.attributes:
+    if one.section.kind:
         was = composed.get(entity.id, Section(one.section.kind))
         entity = _with(entity, _section_kept(reading, one.section, was))
     rows = [_row_kept(reading, row, composed) for row in getattr(entity, "associations", ())]
@@ -125,7 +130,7 @@ def _entity_kept(reading: Reading, entity: Any, composed: Mapping[str, Section])
 
 def _row_kept(reading: Reading, row: Any, composed: Mapping[str, Section]) -> Any:
     section = reading.rows[row.id][2]
-    if not section.attributes and not section.kind:
+    if not section.kind:
         return row
     return _with(row, _section_kept(reading, section, composed.get(row.id, Section("Associations"))))
 
@@ -168,7 +173,7 @@ def _placed_composed(section: Section) -> Section:
 
 
 def _is_person(reading: Reading, section: Section) -> bool:
-    return not reading.people and KINDS.get(canonical(section.kind)) in PEOPLE
+    return not reading.people and collection_of(section.kind) in PEOPLE
 
 
 def _study_kept(reading: Reading, whole: Submission) -> str | None:

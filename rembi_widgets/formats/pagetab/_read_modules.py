@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab._read_parts import stable_id
 from rembi_widgets.formats.pagetab._document import located
-from rembi_widgets.formats.pagetab._forms import ASSOCIATIONS, KINDS, canonical, curie, ontology_of
+from rembi_widgets.formats.pagetab._forms import ASSOCIATIONS, canonical, collection_of, curie, ontology_of
 from rembi_widgets.formats.pagetab._kept import FREE
 from rembi_widgets.formats.pagetab._modules import ANALYSIS
 from rembi_widgets.formats.pagetab._parts import Attribute, Section
@@ -222,7 +222,7 @@ def _nested(reading: Reading, component: Making) -> Iterator[dict[str, Any]]:
     """Give the association that sections nested in a component mean, as the converters of 2022 wrote it."""
     held: dict[str, list[str]] = {}
     for child in component.section.children():
-        collection, identity = KINDS.get(canonical(child.kind)), reading.of.get(id(child))
+        collection, identity = collection_of(child.kind), reading.of.get(id(child))
         if collection in COLUMNS.values() and identity:
             held.setdefault(collection or "", []).append(identity)
     if held:
