@@ -40,6 +40,8 @@ OF_THE_FORM = frozenset(
     }
 )
 """What the form asks of a new submission and the reader does not of a record that the archive has taken."""
+NOT_FOR_ANNOTATIONS = frozenset({"biosamples", "specimens", "samples", "acquisitions", "components", "images"})
+"""Sections that the template for annotations of somebody else's images does not have."""
 KEY = "x-bia-"
 """Before the name of an attribute that a record of the archive had and this one has no field for."""
 LIST = "x-bia-File List"
@@ -57,6 +59,12 @@ def is_published(record: Curation) -> bool:
     """Tell whether the archive has taken a study: it has an accession of the archive's."""
     said = record.study.accession
     return isinstance(said, str) and ACCESSION.fullmatch(said) is not None
+
+
+def is_of_others_images(record: Curation, found: Finding) -> bool:
+    """Tell whether a finding asks for the samples and images of a study that is annotations of somebody else's."""
+    only = bool(record.annotations) and not record.components and not record.biosamples
+    return only and found.code == "section_empty" and found.path.strip("/") in NOT_FOR_ANNOTATIONS
 
 
 def associations(case: Case) -> Iterator[Finding]:

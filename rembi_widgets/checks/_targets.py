@@ -124,12 +124,14 @@ LEVELS: dict[str, dict[str, Level]] = {
 """Target and rule to the level there, where it is not the rule's own."""
 
 
-def level_in(case: Case, name: str, finding: Finding) -> Level:
-    """Give the level that a target gives a finding.
+def level_in(case: Case, name: str, finding: Finding) -> Level | None:
+    """Give the level that a target gives a finding; ``None`` for none at all.
 
     A study that the BioImage Archive has taken is no new submission any more: what only its form asks is worth a
     warning; what its reader of records fails on stays an error.
     """
+    if name == "bia" and _bia_sections.is_of_others_images(case.record, finding):
+        return None
     level = LEVELS[name].get(finding.code, finding.level)
     is_lower = name == "bia" and level == "error" and finding.code in _bia_sections.OF_THE_FORM
     return "warning" if is_lower and _bia_sections.is_published(case.record) else level

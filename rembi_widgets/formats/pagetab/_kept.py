@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.formats.pagetab import _spell
+from rembi_widgets.formats.pagetab._columns import FREE
 from rembi_widgets.formats.pagetab._document import Source
 from rembi_widgets.formats.pagetab._document_json import loaded, section_of
 from rembi_widgets.formats.pagetab._forms import canonical, place_of
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 KEY = "x-pagetab"
 """Key of an entity under which its section is kept as it was read."""
-FREE = "x-bia-"
-"""Before the name of an attribute that the record has no field for."""
 LIST = f"{FREE}File List"
 """Key for the name of a file list that was not there when the document was read."""
 PLACE = "@of"

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.pagetab import _texts
-from rembi_widgets.formats.pagetab._columns import image_data
-from rembi_widgets.formats.pagetab._kept import FREE, KEY, LIST
+from rembi_widgets.formats.pagetab._columns import FREE, image_data
+from rembi_widgets.formats.pagetab._kept import KEY, LIST
 from rembi_widgets.formats.pagetab._names import KINDS
 from rembi_widgets.formats.pagetab._parts import Section
-from rembi_widgets.formats.pagetab._study import called, unknown
+from rembi_widgets.formats.pagetab._study import called, is_annotations_only, unknown
 from rembi_widgets.formats.pagetab._words import each, given, joined, qualifiers, said, term_id
 from rembi_widgets.record import Term
 
@@ -64,6 +64,7 @@ class Modules:
 
     def __init__(self, record: Curation, names: Names, lists: Lists, list_of: Mapping[str, str], spelling: str) -> None:
         self.record, self.names, self.list_of, self.spelling = record, names, list_of, spelling
+        self.is_single = spelling == "v4" or is_annotations_only(record)  # the form takes one type there
         self.image_data = image_data(lists)
         self.labels = {label.id: label for sample in record.samples for label in sample.labels}
         self.samples = {sample.id: sample for sample in record.samples}
@@ -131,7 +132,7 @@ class Modules:
     def _annotation(self, one: Annotation, section: Section) -> None:
         section.put("Annotation Overview", said(one.overview))
         types = [said(kind) for kind in each(one.annotation_type)]
-        for kind in [", ".join(types)] if self.spelling == "v4" else types:
+        for kind in [", ".join(types)] if self.is_single else types:
             section.put("Annotation Type", kind)
         for field, name in ANNOTATION.items():
             section.put(name, said(getattr(one, field)))

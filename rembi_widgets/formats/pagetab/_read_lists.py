@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab._read_parts import stable_id
+from rembi_widgets.formats.pagetab._columns import SOURCE_ELSEWHERE
 from rembi_widgets.formats.pagetab._document import Source, located
 from rembi_widgets.formats.pagetab._document_lists import find_list, read_list
 from rembi_widgets.formats.pagetab._kept import LIST
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from rembi_widgets.formats.pagetab._document_lists import FileList
     from rembi_widgets.formats.pagetab._reading import Making, Reading
+    from rembi_widgets.record import Level
 
 
 class _Column:
@@ -98,9 +100,11 @@ def _link_sources(
     files.columns["source_image"] = [of.get(path or "") for path in sources]
     lost = [path for path in sources if path and path not in of]
     if lost:
-        files.columns["x-bia-source_image"] = [path if path and path not in of else None for path in sources]
+        files.columns[SOURCE_ELSEWHERE] = [path if path and path not in of else None for path in sources]
         values = {"found": lost[0], "n": len(lost)}
-        reading.findings.append(located("error", "source_image_unlisted", reading.file, "", **values))
+        # annotations of somebody else's images have no lists of them
+        level: Level = "error" if reading.all("components") else "info"
+        reading.findings.append(located(level, "source_image_unlisted", reading.file, "", **values))
 
 
 def _filled(files: _Column, name: str) -> list[Any]:

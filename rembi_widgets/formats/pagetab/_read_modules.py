@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab._read_parts import stable_id
+from rembi_widgets.formats.pagetab._columns import FREE
 from rembi_widgets.formats.pagetab._document import located
 from rembi_widgets.formats.pagetab._forms import ASSOCIATIONS, canonical, collection_of, curie, ontology_of
-from rembi_widgets.formats.pagetab._kept import FREE
 from rembi_widgets.formats.pagetab._modules import ANALYSIS
 from rembi_widgets.formats.pagetab._parts import Attribute, Section
 from rembi_widgets.formats.pagetab._read_study import read_fields

@@ -6,7 +6,14 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab._read_parts import stable_id
-from rembi_widgets.formats.pagetab._columns import FILE_COLUMNS, IMAGE_COLUMNS, NOT_APPLICABLE, NOT_RECORDED
+from rembi_widgets.formats.pagetab._columns import (
+    FILE_COLUMNS,
+    FREE,
+    IMAGE_COLUMNS,
+    NOT_APPLICABLE,
+    NOT_RECORDED,
+    SOURCE_ELSEWHERE,
+)
 from rembi_widgets.formats.pagetab._document import located
 
 if TYPE_CHECKING:
@@ -191,8 +198,9 @@ def _folder(path: str, depth: int) -> str | None:
 
 def _free(header: str, columns: Mapping[str, Any]) -> str:
     clean = " ".join(header.replace("/", " ").split()) or "Note"
+    clean = clean if clean.startswith("x-") else f"{FREE}{clean}"
     key, number = clean, 1
-    while key in columns or key in {"id", "path", "kind", "component", "made_by", "source_image", "message", "mtime"}:
+    while key in columns or key == SOURCE_ELSEWHERE:
         number += 1
         key = f"{clean} {number}"
     return key

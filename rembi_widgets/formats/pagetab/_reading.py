@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab._read_parts import stable_id
+from rembi_widgets.formats.pagetab._columns import FREE
 from rembi_widgets.formats.pagetab._forms import canonical, curie, ontology_of
-from rembi_widgets.formats.pagetab._kept import FREE
 from rembi_widgets.record import PREFIXES, Mark, Origin
 
 if TYPE_CHECKING:

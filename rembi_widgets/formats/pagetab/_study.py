@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.formats.pagetab._kept import FREE, KEY, LIST, STUDY, kept_of, link_of
+from rembi_widgets.formats.pagetab._columns import FREE
+from rembi_widgets.formats.pagetab._kept import KEY, LIST, STUDY, kept_of, link_of
 from rembi_widgets.formats.pagetab._parts import Attribute, Link, Section, Submission
 from rembi_widgets.formats.pagetab._words import each, given, joined, said, tame
 from rembi_widgets.record import Finding, Named, is_empty, plain
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from rembi_widgets.record import Link as RecordLink
 
 TEMPLATE, COLLECTION = "BioImages.v5", "BioImages"
+ANNOTATIONS_ONLY = "BioImages.MIFA.v1"
+"""The template for annotations of somebody else's images."""
 LICENSES = {
     "CC0": "https://creativecommons.org/publicdomain/zero/1.0/legalcode",
     "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/legalcode",
@@ -42,13 +45,18 @@ NO_HOME = (
 """Fields of the study that the template has no attribute for, and takes no others."""
 
 
+def is_annotations_only(record: Curation) -> bool:
+    """Tell whether a study is annotations of images that are elsewhere: it has neither components nor biosamples."""
+    return bool(record.annotations) and not record.components and not record.biosamples
+
+
 def submission(record: Curation, section: Section) -> Submission:
     """Give the whole: a new study has no accno yet, and asks for a DOI by an empty one."""
     accession = given(record.study.accession)
     is_read = KEY in (record.study.model_extra or {})
     accno = accession if ACCESSION.fullmatch(accession) or (accession and is_read) else None
     attributes = [
-        Attribute("Template", TEMPLATE),
+        Attribute("Template", ANNOTATIONS_ONLY if is_annotations_only(record) else TEMPLATE),
         Attribute("Title", given(record.study.title)),
         Attribute("ReleaseDate", given(record.study.release_date)),
         Attribute("AttachTo", COLLECTION),
@@ -67,7 +75,8 @@ def study(record: Curation) -> Section:
     for word in keywords:
         section.put("Keywords", word)
     section.put("Acknowledgements", said(held.acknowledgements))
-    section.put("License", *_license(held.license))
+    if not is_annotations_only(record):  # that template has no licence
+        section.put("License", *_license(held.license))
     section.put("Funding statement", said(held.funding_statement))
     unknown(section, held, FREE)
     section.links = [link_of(one, _link(one)) for one in record.links if given(one.url)]
@@ -126,6 +135,9 @@ def no_home(record: Curation) -> Iterator[Finding]:
         if not is_empty(getattr(record.study, field)):
             label = Named(key=f"guide.study.{field}.label")
             yield Finding(level="info", code="pagetab_no_home", path=f"/study/{field}", values={"label": label})
+    if is_annotations_only(record) and not is_empty(record.study.license):
+        label = Named(key="guide.study.license.label")
+        yield Finding(level="info", code="pagetab_no_home", path="/study/license", values={"label": label})
     held: list[tuple[str, Any]] = [("/study", record.study)]
     names = ("people", "organisations", "publications", "grants", "links", "components")
     held += [(f"/{name}/{one.id}", one) for name in names for one in getattr(record, name)]
