@@ -13,6 +13,7 @@ from rembi_widgets.record import (
     END,
     PREFIXES,
     Change,
+    Conflict,
     Curation,
     Edit,
     Finding,
@@ -85,6 +86,7 @@ class OpenCuration:
         journals.report_torn()
         self.reports += journals.reports
         self.reports += [_refused(change, fault) for change, fault in self._history.refused]
+        self.reports += [_refused(change, fault, "change_partly") for change, fault in self._history.partly]
         self._take_outside_edits()
 
     def _keep_in(self, home: Home) -> Journals:
@@ -130,6 +132,11 @@ class OpenCuration:
     def facts(self) -> DiskFacts | None:
         """What is on the disk; ``None`` for a curation in memory."""
         return None if self.folder is None else DiskFacts(self.folder)
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Fields that two people gave different values apart: the record holds one, ``set`` chooses."""
+        return self._history.conflicts
 
     @property
     def can_undo(self) -> bool:
@@ -188,18 +195,10 @@ class OpenCuration:
         redoes: str | None = None,
         read: str | None = None,
     ) -> Change:
-        """Make one change of edits and apply it.
+        """Make one change of edits, in order, and apply it.
 
-        Parameters
-        ----------
-        edits
-            The edits, in order.
-        origin
-            Where the values come from, if an edit does not say so itself.
-        undoes, redoes
-            The change that this one undoes or does again.
-        read
-            Checksum of files edited by hand, if the edits come from there.
+        ``origin`` says where values come from if an edit does not; ``undoes`` and ``redoes`` name the change that this
+        one takes back or does again; ``read`` is the checksum of files edited by hand.
 
         Raises
         ------
@@ -220,6 +219,7 @@ class OpenCuration:
                 undoes=undoes,
                 redoes=redoes,
                 read=read,
+                seen=self._history.news(self._writer),
             )
             return self.apply(change)
 
@@ -326,8 +326,10 @@ class OpenCuration:
         if self._journals is None:
             return ()
         seen = len(self._journals.reports)
+        told = len(self._history.partly)
         fresh = self._history.merge(self._journals.news())
         self.reports += self._journals.reports[seen:]
+        self.reports += [_refused(change, fault, "change_partly") for change, fault in self._history.partly[told:]]
         self._dirty = self._dirty or bool(fresh)
         return fresh
 
@@ -391,6 +393,6 @@ def open_curation(folder: str | Path | None = None, *, author: str | None = None
     return OpenCuration(folder, author=author)
 
 
-def _refused(change: Change, fault: RembiError) -> Finding:
+def _refused(change: Change, fault: RembiError, code: str = "change_refused") -> Finding:
     values = {"change": change.id, "reason": str(fault)}
-    return Finding(level="warning", code="change_refused", path="/study", values=values)
+    return Finding(level="warning", code=code, path="/study", values=values)
