@@ -177,3 +177,10 @@ def test_annotations_of_others_images_need_no_samples() -> None:
     assert not empty & {"/biosamples", "/specimens", "/samples", "/acquisitions", "/components", "/images"}
     assert "/people" in empty
     assert "/biosamples" in {one.path for one in check(Curation(), "bia") if one.code == "section_empty"}
+
+
+@pytest.mark.parametrize(("doi", "level"), [("10.1234/x", "warning"), (None, "error"), ("TBD", "error")])
+def test_a_title_that_is_none_is_fatal_only_without_a_doi(doi: str | None, level: str) -> None:
+    record = published(with_set("/publications/pu-1/title", "pending", with_set("/publications/pu-1/doi", doi)))
+    found = [one for one in check(record, "bia") if one.code == "bia_placeholder" and one.path.endswith("title")]
+    assert [one.level for one in found] == [level]

@@ -163,7 +163,7 @@ def join(reading: Reading) -> None:
 
 
 def _key(title: Any) -> str:
-    return " ".join(title.split()) if isinstance(title, str) else ""
+    return title.strip() if isinstance(title, str) else ""
 
 
 def _associations(section: Section) -> Iterator[Section]:

@@ -31,6 +31,7 @@ class _Accnos:
         self.taken = {one.accno for one in root.all() if one.accno}
 
     def of(self, section: Section) -> str:
+        """Give the accno of a section; empty for one that needs none."""
         if section.accno or not section.sections:
             return section.accno or ""
         count = 1
