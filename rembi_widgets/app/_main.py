@@ -194,6 +194,11 @@ def _check(given: argparse.Namespace) -> int:
     if given.target == "isatab" and isatab.is_document(given.dir):
         return _check_document(given)
     findings = check(_existing(given.dir), given.target)
+    from rembi_widgets.app._submission import check_submission
+    from rembi_widgets.formats import pagetab
+
+    is_submission = given.target == "bia" and pagetab.is_document(given.dir)
+    findings = check_submission(given.dir) if is_submission else check(_existing(given.dir), given.target)
     if given.json:
         said = [finding.to_json() for finding in findings]
         _print.answer_json({"target": given.target, "findings": said})

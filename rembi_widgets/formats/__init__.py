@@ -12,6 +12,7 @@ from rembi_widgets.formats._proposal import proposal
 from rembi_widgets.formats._read import Read
 from rembi_widgets.formats._term_lint import lint_terms
 from rembi_widgets.formats._written import Written
+from rembi_widgets.record import as_template
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +48,10 @@ __all__ = [
     "write_zip",
     "xlsx",
 ]
+READABLE = ("isatab", "bia")
+"""Names of the formats that can be read."""
+
+__all__ = ["FORMATS", "READABLE", "Read", "Written", "as_template", "isatab", "pagetab", "proposal", "read", "write"]
 
 
 def module(name: str) -> Any:
@@ -101,12 +106,15 @@ def detect(source: Path) -> str:
 
 
 def read(source: Path, from_: str | None = None) -> Read:
+def read(source: Path, from_: str | None = None, **how: Any) -> Read:
     """Read a file or folder of another format into a record of unconfirmed values.
 
     Parameters
     ----------
     from_
-        One of ``READABLE``; ``None`` finds out.
+        One of ``READABLE``; ``None`` finds out by the content.
+    how
+        What else the format's own ``read`` takes: ``people=False`` for ``bia``.
 
     Raises
     ------
@@ -117,4 +125,8 @@ def read(source: Path, from_: str | None = None) -> Read:
     if name not in READABLE:
         raise RembiError("formats.unreadable", name=name, known=", ".join(READABLE))
     found: Read = module(name).read(source)
+    name = from_ or ("bia" if pagetab.is_pagetab(source) else READABLE[0])
+    if name not in READABLE:
+        raise RembiError("formats.unreadable", name=name, known=", ".join(READABLE))
+    found: Read = import_module(f"rembi_widgets.formats.{_MODULES.get(name, name)}").read(source, **how)
     return found
