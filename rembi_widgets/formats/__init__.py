@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rembi_widgets.errors import RembiError
-from rembi_widgets.formats import isatab, pagetab
+from rembi_widgets.formats import isatab, pagetab, rocrate
 from rembi_widgets.formats._proposal import proposal
 from rembi_widgets.formats._read import Read
 from rembi_widgets.formats._written import Written
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rembi_widgets.record import Curation
 
-FORMATS = ("isatab", "bia")
+FORMATS = ("isatab", "bia", "rocrate")
 """Names of the formats that can be written."""
 _MODULES = {"bia": "pagetab"}
 """Name of a format to its module, where the module has another name."""
@@ -24,7 +24,7 @@ _MODULES = {"bia": "pagetab"}
 READABLE = ("isatab",)
 """Names of the formats that can be read."""
 
-__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "pagetab", "proposal", "read", "write"]
+__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "pagetab", "proposal", "read", "rocrate", "write"]
 
 
 def write(name: str, record: Curation, folder: Path) -> Written:
