@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rembi_widgets.errors import RembiError
-from rembi_widgets.formats import isatab, pagetab, rocrate
+from rembi_widgets.formats import isatab, pagetab, rembiyaml, rocrate
 from rembi_widgets.formats._proposal import proposal
 from rembi_widgets.formats._read import Read
 from rembi_widgets.formats._written import Written
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
     from rembi_widgets.record import Curation
 
-FORMATS = ("isatab", "bia", "rocrate")
+FORMATS = ("isatab", "bia", "rocrate", "rembi-yaml")
 """Names of the formats that can be written."""
-_MODULES = {"bia": "pagetab"}
+_MODULES = {"bia": "pagetab", "rembi-yaml": "rembiyaml"}
 """Name of a format to its module, where the module has another name."""
 
-READABLE = ("isatab",)
+READABLE = ("isatab", "rocrate", "rembi-yaml")
 """Names of the formats that can be read."""
 
-__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "pagetab", "proposal", "read", "rocrate", "write"]
+__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "pagetab", "proposal", "read", "rembiyaml", "rocrate", "write"]
 
 
 def write(name: str, record: Curation, folder: Path) -> Written:
@@ -66,5 +66,5 @@ def read(source: Path, from_: str | None = None) -> Read:
     name = from_ or READABLE[0]
     if name not in READABLE:
         raise RembiError("formats.unreadable", name=name, known=", ".join(READABLE))
-    found: Read = import_module(f"rembi_widgets.formats.{name}").read(source)
+    found: Read = import_module(f"rembi_widgets.formats.{_MODULES.get(name, name)}").read(source)
     return found
