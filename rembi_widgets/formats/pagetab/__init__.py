@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from rembi_widgets.formats import Written
-    from rembi_widgets.record import Curation
+    from rembi_widgets.formats.pagetab._simulated import Simulation
+    from rembi_widgets.record import Curation, FileFacts
 
-__all__ = ["write"]
+__all__ = ["simulate", "write"]
 
 
 def write(record: Curation, folder: Path, *, spelling: str = "v5") -> Written:
@@ -38,3 +40,26 @@ def write(record: Curation, folder: Path, *, spelling: str = "v5") -> Written:
     from rembi_widgets.formats.pagetab._set import write_set
 
     return write_set(record, folder, spelling)
+
+
+def simulate(source: Curation | Path, facts: FileFacts | None = None, *, today: date | None = None) -> Simulation:
+    """Say what the archive's form, server and reader would each say of a submission, without asking them.
+
+    Parameters
+    ----------
+    source
+        A curation, which is composed as it would be sent; or a folder with a ``submission.json``; or a record of the
+        archive in JSON, whose file lists are not looked into.
+    facts
+        What is known of the files on disk; without them nobody looks whether listed files are there.
+    today
+        The day of sending, for the window of release dates.
+
+    Raises
+    ------
+    RembiError
+        If there is no such file, or it is no PageTab in JSON.
+    """
+    from rembi_widgets.formats.pagetab._simulated import simulate as simulated
+
+    return simulated(source, facts, today=today)
