@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("dir", type=Path)
     importing.add_argument("--from", dest="from_", help=text("app.help.from"))
     _checking(command("check", _check, json=True))
+    command("simulate", _simulate, json=True).add_argument("source", type=Path)
     exporting = command("export", _export)
     exporting.add_argument("dir", type=Path)
     exporting.add_argument("--to", required=True, help=text("app.help.to"))
@@ -163,6 +164,17 @@ def _check(given: argparse.Namespace) -> int:
     return _status(findings)
 
 
+def _simulate(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._simulate import simulate, tell
+
+    found = simulate(given.source if given.source.is_file() else _existing(given.source))
+    if given.json:
+        _print.answer_json(found.to_json())
+    else:
+        tell(found)
+    return DONE if found.passes else FINDINGS
+
+
 def _tell(findings: Sequence[Finding]) -> None:
     for finding in findings:
         _print.answer(f"{text(f'app.level.{finding.level}')}: {finding}  [{finding.path}]")
@@ -172,11 +184,13 @@ def _tell(findings: Sequence[Finding]) -> None:
 
 def _export(given: argparse.Namespace) -> int:
     from rembi_widgets.app._face import check, export
+    from rembi_widgets.formats import TARGET_OF
     from rembi_widgets.store import open_curation
 
     with open_curation(_existing(given.dir)) as curation:
         written = export(curation, given.to, given.out)
-        remaining = [finding for finding in check(curation, given.to) if finding.level == "error"]
+        target = TARGET_OF.get(given.to, given.to)
+        remaining = [finding for finding in check(curation, target) if finding.level == "error"]
     for path in written.files:
         _print.answer(str(path))
     for finding in (*written.findings, *remaining):

@@ -21,10 +21,13 @@ FORMATS = ("isatab", "bia", "rocrate", "rembi-yaml")
 _MODULES = {"bia": "pagetab", "rembi-yaml": "rembiyaml"}
 """Name of a format to its module, where the module has another name."""
 
+TARGET_OF = {"rocrate": "bia", "rembi-yaml": "bia"}
+"""Name of a format to the target whose rules it must meet, where they are not of one name."""
+
 READABLE = ("isatab", "rocrate", "rembi-yaml")
 """Names of the formats that can be read."""
 
-__all__ = ["FORMATS", "READABLE", "Read", "Written", "isatab", "pagetab", "proposal", "read", "rembiyaml", "rocrate", "write"]
+__all__ = ["FORMATS", "READABLE", "TARGET_OF", "Read", "Written", "isatab", "pagetab", "proposal", "read", "rembiyaml", "rocrate", "write"]
 
 
 def write(name: str, record: Curation, folder: Path) -> Written:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.pagetab._simulated import Simulation
     from rembi_widgets.record import Curation, FileFacts
 
-__all__ = ["simulate", "write"]
+__all__ = ["PARTS", "simulate", "write"]
+
+PARTS = ("form", "server", "ingest")
+"""Who says something of a submission, in this order; names of the parts of a simulation."""
 
 
 def write(record: Curation, folder: Path, *, spelling: str = "v5") -> Written:

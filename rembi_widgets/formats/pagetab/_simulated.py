@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
+from rembi_widgets.formats.pagetab import PARTS
 from rembi_widgets.formats.pagetab._simulated_form import form
 from rembi_widgets.formats.pagetab._simulated_ingest import ingest
 from rembi_widgets.formats.pagetab._simulated_server import server
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from rembi_widgets.record import FileFacts
 
-PARTS = ("form", "server", "ingest")
 _LARGEST = 100 * 2**20
 
 

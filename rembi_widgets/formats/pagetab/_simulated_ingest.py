@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 READ = ("BioImages.v4", "BioImages.v5")
 """Templates that are read whole; of others only the study, unless the archive lists the record by name."""
-DOI = re.compile(r"(https?://(dx\.)?doi\.org/)?10\.\d{4,9}/\S+")
+DOI = re.compile(r"(https?://(dx\.)?doi\.org/|doi: *)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 LINK_TYPES = frozenset(
     "array design|arrayexpress|bioproject|biosamples|biostudies|chebi|chemagora|compound|dbsnp|doi|ega|ena|empiar|emdb"
@@ -41,7 +41,8 @@ _NAMED = {
 _LOOSE = {"Image correlation": ("image correlation",), "Image analysis": ("image analysis",)}
 """Columns whose title is passed over where it is not there."""
 _ONE = ("Intrinsic variable", "Extrinsic variable", "Experimental variable")
-_TITLED = ("biosample", "specimen", "image acquisition", "image correlation", "image analysis", "annotations")
+_KEYED = ("biosample", "specimen", "image acquisition", "annotations")
+_TITLED = (*_KEYED, "image correlation", "image analysis")
 
 
 def ingest(document: Document) -> Iterator[Finding]:
@@ -129,7 +130,7 @@ def _datasets(document: Document) -> Iterator[Finding]:
 def _modules(document: Document) -> Iterator[Finding]:
     root = document.root
     for part in root.every():
-        wanted = ("Title",) if part.kind in _TITLED else ("Name", "Description") * (part.kind == "study component")
+        wanted = ("Title",) if part.kind in _KEYED else ("Name", "Description") * (part.kind == "study component")
         for name in wanted:
             if not part.value(name, exact=True):
                 yield said("error", "ingest_key", part, name)
