@@ -261,7 +261,7 @@ def test_the_checker_does_find_faults(tmp_path: Path) -> None:
         pytest.skip(reason)
     rocrate.write(full_record(), tmp_path)
     file = tmp_path / "ro-crate-metadata.json"
-    file.write_text(file.read_text(encoding="utf-8").replace('"bia:BioSample"', '"bia:Taxon"'), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace('"bia:Dataset"', '"bia:Taxon"'), encoding="utf-8")
     assert any(validator.checked([tmp_path])["crates"].values())
 
 

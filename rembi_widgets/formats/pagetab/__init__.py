@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rembi_widgets.lazy import on_use
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from rembi_widgets.formats import Written
-    from rembi_widgets.formats.pagetab._simulated import Simulation
+    from rembi_widgets.formats.pagetab._simulated import Simulation, Verdict
     from rembi_widgets.record import Curation, FileFacts
 
-__all__ = ["PARTS", "simulate", "write"]
+__all__ = ["PARTS", "Simulation", "Verdict", "simulate", "write"]
 
 PARTS = ("form", "server", "ingest")
 """Who says something of a submission, in this order; names of the parts of a simulation."""
+
+__getattr__ = on_use(__name__, dict.fromkeys(("Simulation", "Verdict"), "rembi_widgets.formats.pagetab._simulated"))
 
 
 def write(record: Curation, folder: Path, *, spelling: str = "v5") -> Written:

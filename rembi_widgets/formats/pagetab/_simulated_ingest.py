@@ -112,11 +112,9 @@ def _publications(document: Document) -> Iterator[Finding]:
 
 def _links(document: Document) -> Iterator[Finding]:
     for link in document.root.links:
-        url = str(link.get("url") or "").strip()
-        told = {str(one.get("name") or "").casefold(): one.get("value") for one in link.get("attributes") or ()}
-        kind = str(told.get("type") or "").strip().casefold()
-        if url and not _URL.fullmatch(url) and kind not in LINK_TYPES:
-            yield said("error", "ingest_link", document.root, "Link", found=url)
+        kind = link.value("Type").strip().casefold()
+        if link.accno and not _URL.fullmatch(link.accno) and kind not in LINK_TYPES:
+            yield said("error", "ingest_link", document.root, "Link", found=link.accno)
 
 
 def _datasets(document: Document) -> Iterator[Finding]:

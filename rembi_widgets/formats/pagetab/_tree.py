@@ -21,6 +21,8 @@ class Part:
         Its type, in lower case.
     where
         Its accno, or its type and number: what a finding's path begins with.
+    links
+        Its links, the address of each as its accno.
     below
         Sections below it.
     """
@@ -29,7 +31,7 @@ class Part:
     accno: str
     where: str
     attributes: tuple[Mapping[str, Any], ...]
-    links: tuple[Mapping[str, Any], ...] = ()
+    links: tuple[Part, ...] = ()
     below: tuple[Part, ...] = field(default=(), repr=False)
 
     def values(self, name: str, *, exact: bool = False) -> list[str]:
@@ -90,8 +92,12 @@ def _part(node: Mapping[str, Any], counts: dict[str, int]) -> Part:
     counts[kind] = counts.get(kind, 0) + 1
     where = accno or f"{kind}-{counts[kind]}"
     below = tuple(_part(one, counts) for one in _dicts(node.get("subsections")))
-    links = _dicts(node.get("links"))
-    return Part(kind.casefold(), accno, where.replace("/", "_"), _dicts(node.get("attributes")), links, below)
+    where = where.replace("/", "_")
+    links = tuple(
+        Part("link", str(one.get("url") or "").strip(), where, _dicts(one.get("attributes")))
+        for one in _dicts(node.get("links"))
+    )
+    return Part(kind.casefold(), accno, where, _dicts(node.get("attributes")), links, below)
 
 
 def _dicts(value: Any) -> tuple[dict[str, Any], ...]:

@@ -66,7 +66,7 @@ class Graph:
     def loose(self) -> list[Ref]:
         """Give references to entities that no other names."""
         named = {ref for node in self.nodes.values() for ref in _named(node.values())}
-        return [{"@id": identity} for identity in self.nodes if identity not in named and identity != ROOT]
+        return [{"@id": identity} for identity in self.nodes if identity not in {*named, ROOT, METADATA}]
 
 
 def _named(values: Iterable[Any]) -> Iterable[str]:
