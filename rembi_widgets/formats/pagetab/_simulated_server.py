@@ -32,7 +32,7 @@ BOM = b"\xef\xbb\xbf"
 def server(document: Document, folder: Path | None, facts: FileFacts | None, today: date) -> Iterator[Finding]:
     """Give what the server would say; lists are looked into where their folder is known."""
     yield from _release(document, today)
-    yield from _sections(document.root)
+    yield from _sections(document)
     if any(one.get("name") == "DOI" for one in document.top.attributes):
         yield from _doi(document)
     for part in document.root.every():
@@ -49,13 +49,14 @@ def _release(document: Document, today: date) -> Iterator[Finding]:
         yield said("error", "server_past", document.top, "ReleaseDate", found=given)
 
 
-def _sections(root: Part) -> Iterator[Finding]:
+def _sections(document: Document) -> Iterator[Finding]:
     known: set[str] = set()
-    for part in root.every():
+    level = "warning" if document.accno else "error"  # records that the archive holds have such accnos
+    for part in document.root.every():
         if part.accno and part.accno in known:
-            yield said("error", "server_accno", part, found=part.accno)
+            yield said(level, "server_accno", part, found=part.accno)
         known.add(part.accno)
-    for part in root.every():
+    for part in document.root.every():
         for one in part.attributes:
             yield from _attribute(part, one, known)
 

@@ -95,7 +95,7 @@ class _Reading:
             if isinstance(value, str) and key in fields:
                 found[fields[key]] = value
             elif value not in (None, "", [], {}):
-                found[kept_name(collection, key)] = value
+                found[kept_name(key)] = value
                 if key in fields:
                     self.tell("warning", "not_text", f"{path}/{fields[key]}", found=key)
         return found
@@ -107,30 +107,30 @@ class _Reading:
         funding, license_ = rest.pop("funding", None), rest.pop("license", rest.pop("licence", None))
         found = self._fields("study", rest, _shape.STUDY, "/study")
         found["keywords"] = [one for one in keywords if isinstance(one, str)]
-        self._rest(found, "study", "keywords", [one for one in keywords if not isinstance(one, str)])
+        self._rest(found, "keywords", [one for one in keywords if not isinstance(one, str)])
         if version != _shape.VERSION:
-            self._rest(found, "study", "rembi_version", version)
+            self._rest(found, "rembi_version", version)
         self._license(found, license_)
         self._funding(found, funding)
         for key, (collection, fields) in _shape.LISTS.items():
             held = [one for one in many(lists[key]) if isinstance(one, dict)]
-            self._rest(found, "study", key, [one for one in many(lists[key]) if not isinstance(one, dict)])
+            self._rest(found, key, [one for one in many(lists[key]) if not isinstance(one, dict)])
             self.made[collection] = [self._entry(collection, fields, n, one) for n, one in enumerate(held, 1)]
         return found
 
-    def _rest(self, found: Made, collection: str, key: str, value: Any) -> None:
+    def _rest(self, found: Made, key: str, value: Any) -> None:
         if value not in (None, "", [], {}):
-            found[kept_name(collection, key)] = value
+            found[kept_name(key)] = value
 
     def _license(self, found: Made, value: Any) -> None:
         if isinstance(value, dict):
             rest = {key: one for key, one in value.items() if key not in {"name", "url"}}
-            self._rest(found, "study", "license", rest)
+            self._rest(found, "license", rest)
             value = value.get("name") or value.get("url")
         if isinstance(value, str):
             found["license"] = value
         else:
-            self._rest(found, "study", "license", value)
+            self._rest(found, "license", value)
 
     def _funding(self, found: Made, value: Any) -> None:
         given = dict(value) if isinstance(value, dict) else {"funding_statement": value}
@@ -138,22 +138,22 @@ class _Reading:
         if isinstance(statement, str):
             found["funding_statement"] = statement
         else:
-            self._rest(given, "study", "funding_statement", statement)
+            self._rest(given, "funding_statement", statement)
         given = {key: one for key, one in given.items() if one not in (None, "", [], {})}
         odd = [one for one in grants if not isinstance(one, dict)]
-        self._rest(found, "study", "funding", {**given, **({"grant_references": odd} if odd else {})})
+        self._rest(found, "funding", {**given, **({"grant_references": odd} if odd else {})})
         held = [one for one in grants if isinstance(one, dict)]
         self.made["grants"] = [self._entry("grants", _shape.GRANT, n, one) for n, one in enumerate(held, 1)]
 
     def _entry(self, collection: str, fields: Mapping[str, str], number: int, given: Made) -> Made:
         identity = stable_id(PREFIXES[collection], str(number))
         rest = dict(given)
-        roles, homes = (rest.pop("role", None), rest.pop("affiliation", None)) if collection == "people" else ("", "")
+        roles, homes = (rest.pop("role", None), rest.pop("affiliation", None)) if collection == "people" else (None, None)
         found = self._fields(collection, rest, fields, f"/{collection}/{identity}")
         if isinstance(roles, str):
             found["roles"] = [{"label": one.strip()} for one in roles.split(",") if one.strip()]
         else:
-            self._rest(found, collection, "role", roles)
+            self._rest(found, "role", roles)
         if collection == "people":
             found["affiliations"] = [self._organisation(one) for one in many(homes) if _says(one)]
         return {**found, "id": identity}

@@ -9,8 +9,6 @@ import re
 from typing import Any
 from urllib.parse import quote, unquote
 
-from rembi_widgets.record import COLLECTIONS, ROWS, Study
-
 NAME = "rembi-metadata.yaml"
 VERSION = "1.5"
 STUDY = {
@@ -80,22 +78,21 @@ VERSIONS = {
     "changes": "version_changes",
     "previous_version": "previous_version",
 }
-KEPT, KEPT_ROOT, COMPONENT_KEY = "yaml_", "yaml_root_", "yaml_key"
-_PLAIN_NAME = re.compile(r"[A-Za-z][\w -]*")
+KEPT, KEPT_ROOT, COMPONENT_KEY = "x-yaml-", "x-yaml.root.", "x-yaml.key"
+_FREE = re.compile(r"x-(?!yaml)[\w -]+")
+"""Keys that are free in the record as they stand."""
 _TAXON = re.compile(r"(?:NCBI:txid|NCBITaxon[:_]|https?://purl\.obolibrary\.org/obo/NCBITaxon_)?(\d+)")
 _OBO = re.compile(r"https?://purl\.obolibrary\.org/obo/([A-Za-z]+)_(\d+)")
 _CURIE = re.compile(r"([A-Za-z]+):(\d+)")
-_MODELS = {"study": Study, **COLLECTIONS, **ROWS}
 
 
-def kept_name(collection: str, key: str) -> str:
+def kept_name(key: str) -> str:
     """Give the name under which an entity keeps a key that the record does not know.
 
-    >>> kept_name("specimens", "storage"), kept_name("specimens", "title")
-    ('storage', 'yaml_title')
+    >>> kept_name("x-gain"), kept_name("storage")
+    ('x-gain', 'x-yaml-storage')
     """
-    sound = _PLAIN_NAME.fullmatch(key) and not key.startswith(KEPT) and not hasattr(_MODELS[collection], key)
-    return key if sound and key not in _MODELS[collection].model_fields else KEPT + quote(key, safe="")
+    return key if _FREE.fullmatch(key) else KEPT + quote(key, safe="")
 
 
 def key_of(name: str) -> str:

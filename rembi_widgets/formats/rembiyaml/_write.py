@@ -61,7 +61,10 @@ class _Writing:
         root = {name: one for name, one in _extras(record.study).items() if name.startswith(KEPT_ROOT)}
         for name, value in root.items():
             key = unquote(name.removeprefix(KEPT_ROOT))
-            self.said[key] = {**self.said[key], **value} if isinstance(self.said.get(key), dict) else value
+            if key in self.said and isinstance(value, dict):
+                self.said[key] = _merged(self.said[key], value)
+            else:
+                self.said[key if key not in self.said else f"{key} (2)"] = value
 
     def _one(self, values: list[Any], path: str) -> Any:
         """Give the only value, or all, which ``bia-agent`` does not take."""
@@ -193,7 +196,7 @@ def _merged(told: Said, kept: Said) -> Said:
     for key, value in kept.items():
         here = found.get(key)
         if isinstance(here, dict) and isinstance(value, dict):
-            found[key] = {**here, **value}
+            found[key] = _merged(here, value)
         elif here is None or key == "rembi_version":
             found[key] = value
         else:
