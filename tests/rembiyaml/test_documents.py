@@ -323,7 +323,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_any_document_comes_back_as_it_was(document: dict[str, Any]) -> None:
     document["associations"] = {key: document["_link"] for key in document["study_component"]}
@@ -332,7 +332,7 @@ def test_any_document_comes_back_as_it_was(document: dict[str, Any]) -> None:
     assert written(found.record) == document
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(full_records() | records())
 def test_any_record_is_written_and_what_was_read_comes_back(record: Curation) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -203,7 +203,7 @@ def test_what_nothing_uses_is_in_the_crate_all_the_same() -> None:
     assert [node["name"] for node in made.of(made.only("Study"), "mentions")] == ["left over"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(full_records() | records())
 def test_every_reference_of_any_record_leads_somewhere(record: Curation) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -215,7 +215,7 @@ def _texts(crate: Crate) -> str:
     return re.sub(r"\s+", " ", json.dumps([*crate.nodes.values(), crate.rows], ensure_ascii=False))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(full_records())
 def test_every_text_of_a_module_is_in_the_crate(record: Curation) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,6 @@
 """The archive's own checker of crates: ``python -m tests.rocrate.validator [--required]``.
 
-It needs Python 3.12 and has an environment of its own, whose interpreter ``REMBI_BIACRATE_PYTHON`` names. It prints one
+It needs Python 3.13 and has an environment of its own, whose interpreter ``REMBI_BIACRATE_PYTHON`` names. It prints one
 line, ``bia-ro-crate-validator: PASS`` or ``NOT RUN`` or ``FAIL``, and why. With ``--required``, as before a release,
 anything but PASS ends with status 1; without it only FAIL does.
 """
@@ -42,7 +42,7 @@ def context() -> Path:
 def why_not() -> str:
     """Say why the checker cannot run; empty if it can."""
     if not interpreter():
-        return "REMBI_BIACRATE_PYTHON names no interpreter; it takes Python 3.12 or newer"
+        return "REMBI_BIACRATE_PYTHON names no interpreter; it takes Python 3.13 or newer"
     return "" if context().is_file() else f"there is no {CONTEXT.name}"
 
 

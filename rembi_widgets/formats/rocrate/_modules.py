@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.pagetab import _texts
 from rembi_widgets.formats.pagetab._columns import image_data
-from rembi_widgets.formats.pagetab._modules import _COMMON_NAME as COMMON_NAME
+from rembi_widgets.formats.pagetab._modules import COMMON_NAME
 from rembi_widgets.formats.pagetab._study import called
 from rembi_widgets.formats.pagetab._words import each, given, joined, said, term_id
 from rembi_widgets.formats.rocrate._graph import fragment, unique
@@ -163,8 +163,8 @@ class Modules:
             name=self.names[one.id],
             description=lines(
                 told,
-                composed if composed != told else "",
-                f"Image data: {images}" if images else "",
+                composed if composed not in told else "",
+                f"Image data: {images}" if images and images not in told else "",
                 *map(extras, rows),
                 extras(one),
             )

@@ -27,7 +27,7 @@ _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])/?")
 _ROR = re.compile(r"(?:https?://(?:www\.)?ror\.org/)?(0[a-z0-9]{8})/?")
 _YEAR = re.compile(r"\d{4}")
-_SAME = {
+SAME = {
     "accession": "identifier",
     "submission_date": "dateCreated",
     "acknowledgements": "acknowledgement",
@@ -159,7 +159,7 @@ class Around:
             seeAlso=self.links,
             aiModelsTrained=[said(one) for one in each(study.ai_models_trained) if said(one)],
             mentions=[ref for ref in loose if ref["@id"] not in named],
-            **{name: said(getattr(study, field)) for field, name in _SAME.items()},
+            **{name: said(getattr(study, field)) for field, name in SAME.items()},
         )
 
     def findings(self) -> Iterator[Finding]:
