@@ -27,7 +27,20 @@ TARGET_OF = {"rocrate": "bia", "rembi-yaml": "bia"}
 READABLE = ("isatab", "rocrate", "rembi-yaml")
 """Names of the formats that can be read."""
 
-__all__ = ["FORMATS", "READABLE", "TARGET_OF", "Read", "Written", "isatab", "pagetab", "proposal", "read", "rembiyaml", "rocrate", "write"]
+__all__ = [
+    "FORMATS",
+    "READABLE",
+    "TARGET_OF",
+    "Read",
+    "Written",
+    "isatab",
+    "pagetab",
+    "proposal",
+    "read",
+    "rembiyaml",
+    "rocrate",
+    "write",
+]
 
 
 def write(name: str, record: Curation, folder: Path) -> Written:

@@ -134,7 +134,9 @@ def test_it_goes_into_a_curation(record: Curation, tmp_path: Path) -> None:
     assert held.components == record.components
 
 
-@pytest.mark.parametrize("text", ["NO", "on", "2024-08-02", "1.10", "0x10", "1e5", "1_000", "12:30:45", "=", "<<", "null"])
+@pytest.mark.parametrize(
+    "text", ["NO", "on", "2024-08-02", "1.10", "0x10", "1e5", "1_000", "12:30:45", "=", "<<", "null"]
+)
 def test_text_stays_text(text: str) -> None:
     quoted = text if text != "null" else "'null'"
     found = read_text(f"study:\n  title: {quoted}\n").record.study.title
@@ -164,7 +166,7 @@ def test_what_is_odd_is_told_and_kept(text: str) -> None:
     assert ODD[text] in codes(found.findings)
     again = written(found.record)
     flat = yaml.safe_dump(again)
-    for word in re.findall(r"\b[abxy]\b", text.split("study_component")[0]):
+    for word in re.findall(r"\b[abxy]\b", text.split("study_component", maxsplit=1)[0]):
         assert word in flat
 
 
@@ -207,7 +209,8 @@ def _words(value: Any) -> list[str]:
 
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
-    f"{after}: &{after} [{', '.join([f'*{before}'] * 9)}]\n" for before, after in zip("abcdefgh", "bcdefghi", strict=True)
+    f"{after}: &{after} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, after in zip("abcdefgh", "bcdefghi", strict=True)
 )
 
 
@@ -326,7 +329,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_any_document_comes_back_as_it_was(document: dict[str, Any]) -> None:
-    document["associations"] = {key: document["_link"] for key in document["study_component"]}
+    document["associations"] = dict.fromkeys(document["study_component"], document["_link"])
     del document["_link"]
     found = read_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False))
     assert written(found.record) == document

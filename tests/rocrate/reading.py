@@ -8,11 +8,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-BIA = (
-    "Study Publication Contributor Affiliation Grant FundingBody ExternalReference Dataset FileList Specimen BioSample"
-    " Taxon Protocol SpecimenImagingPreparationProtocol SignalChannel ImageAcquisitionProtocol AnnotationMethod"
-    " ImageAnalysisMethod ImageCorrelationMethod"
-).split()
+BIA = [
+    "Study",
+    "Publication",
+    "Contributor",
+    "Affiliation",
+    "Grant",
+    "FundingBody",
+    "ExternalReference",
+    "Dataset",
+    "FileList",
+    "Specimen",
+    "BioSample",
+    "Taxon",
+    "Protocol",
+    "SpecimenImagingPreparationProtocol",
+    "SignalChannel",
+    "ImageAcquisitionProtocol",
+    "AnnotationMethod",
+    "ImageAnalysisMethod",
+    "ImageCorrelationMethod",
+]
 REQUIRED = {
     "Study": ("name", "description", "license", "datePublished", "hasPart", "accessionId"),
     "Contributor": ("name",),

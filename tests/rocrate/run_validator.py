@@ -42,19 +42,24 @@ def opened(request, *_args, **_named):
 def got(_requester, url, **_named):
     known(url)
     response = requests.Response()
-    response.status_code, response.url, response._content = 200, url, CONTEXT  # noqa: SLF001 - as its own tests do
+    response.status_code, response.url, response._content = 200, url, CONTEXT
     response.headers["Content-Type"] = "application/ld+json"
     return response
 
 
 def loaded(url, _options=None):
     known(url)
-    return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": json.loads(CONTEXT)}
+    return {
+        "contentType": "application/ld+json",
+        "contextUrl": None,
+        "documentUrl": url,
+        "document": json.loads(CONTEXT),
+    }
 
 
 REAL_OPEN = urllib.request.urlopen
 urllib.request.urlopen = opened
-rdflib._networking.urlopen = opened  # noqa: SLF001 - the one place where it opens an address
+rdflib._networking.urlopen = opened
 HttpRequester.get = HttpRequester.head = got
 pyld.jsonld.set_document_loader(loaded)
 

@@ -76,11 +76,13 @@ def test_labels_are_signal_channels_of_the_sample_and_of_its_preparation(crate: 
     sample = crate.nodes["#sa-1-1"]
     channels = crate.of(sample, "signalChannelInformation")
     assert [node["channelContentDescription"] for node in channels] == ["DAPI (CHEBI_51231)", "AF488"]
-    assert [node["channelBiologicalEntity"] for node in channels] == ["DNA", "α-tubulin"]
+    assert [node["channelBiologicalEntity"] for node in channels] == ["DNA", "\u03b1-tubulin"]
     assert [node["identifier"] for node in channels] == ["DAPI", "GFP"]
     assert {node["signalContrastMechanismDescription"] for node in channels} == {"fluorescence"}
     preparation = crate.of(sample, "imagingPreparationProtocol")[0]
-    assert {node["@id"] for node in channels} <= {node["@id"] for node in crate.of(preparation, "signalChannelInformation")}
+    assert {node["@id"] for node in channels} <= {
+        node["@id"] for node in crate.of(preparation, "signalChannelInformation")
+    }
 
 
 def test_a_contrast_without_labels_is_a_signal_channel_too() -> None:
@@ -161,7 +163,10 @@ def test_a_path_that_a_cell_cannot_hold_is_named_otherwise(path: str) -> None:
 
 def test_a_file_of_two_components_stands_once_and_is_told() -> None:
     parts = {
-        "components": [{"id": "sc-1", "associations": [{"id": "as-1"}]}, {"id": "sc-2", "associations": [{"id": "as-2"}]}],
+        "components": [
+            {"id": "sc-1", "associations": [{"id": "as-1"}]},
+            {"id": "sc-2", "associations": [{"id": "as-2"}]},
+        ],
         "files": Table(("fl-1",), {"path": ("a.czi",)}),
         "images": Table(("im-1", "im-2"), {"file": ("fl-1", "fl-1"), "association": ("as-1", "as-2")}),
     }

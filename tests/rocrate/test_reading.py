@@ -89,6 +89,7 @@ def test_it_goes_into_a_curation(tmp_path: Path) -> None:
     rocrate.write(full_record(), tmp_path / "crate")
     assert "rocrate" in READABLE
     found = read(tmp_path / "crate", "rocrate")
+    (tmp_path / "data").mkdir()
     with open_curation(tmp_path / "data") as curation:
         curation.propose(proposal(found.record, curation.record), origin="import")
         assert curation.record.samples == found.record.samples

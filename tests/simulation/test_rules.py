@@ -153,7 +153,9 @@ FAULTS: dict[str, tuple[Callable[[Tree], None], set[str]]] = {
     "doi that is none": (change("p1", "DOI", "TBD"), {"ingest_doi"}),
     "doi with words": (change("p1", "DOI", "10.1038/s41592 (in press)"), {"ingest_doi"}),
     "publication of a number": (
-        lambda tree: [change("p1", name, None)(tree) for name in ("Title", "DOI")] + [repeated("p1", "Year", "2026")(tree)],
+        lambda tree: (
+            [change("p1", name, None)(tree) for name in ("Title", "DOI")] + [repeated("p1", "Year", "2026")(tree)]
+        ),
         {"ingest_publication"},
     ),
     "empty publication": (
@@ -253,7 +255,12 @@ def test_files_that_are_not_there_are_the_servers(tmp_path: Path) -> None:
 
 def test_annotations_of_the_form_are_passed_over_by_the_reader(tmp_path: Path) -> None:
     tree = good()
-    values = {"Annotation_Overview": "x", "Annotation_Type": "counts", "Annotation_Method": "x", "File_List": "list.tsv"}
+    values = {
+        "Annotation_Overview": "x",
+        "Annotation_Type": "counts",
+        "Annotation_Method": "x",
+        "File_List": "list.tsv",
+    }
     tree["section"]["subsections"].append(section("Annotation", "n1", Title="counts", **values))
     assert found(tmp_path, tree) == {"ingest_annotation"}
     tree["section"]["subsections"][-1]["type"] = "Annotations"

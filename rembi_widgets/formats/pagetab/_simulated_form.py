@@ -124,4 +124,3 @@ def _window(document: Document, today: date) -> Iterator[Finding]:
         if not today.isoformat() <= given[:10] <= last:
             wanted = f"{today.isoformat()} … {last}"
             yield said("error", "form_window", document.root, "ReleaseDate", found=given, wanted=wanted)
-

@@ -23,13 +23,57 @@ READ = ("BioImages.v4", "BioImages.v5")
 DOI = re.compile(r"(https?://(dx\.)?doi\.org/|doi: *)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 LINK_TYPES = frozenset(
-    "array design|arrayexpress|bioproject|biosamples|biostudies|chebi|chemagora|compound|dbsnp|doi|ega|ena|empiar|emdb"
-    "|expression atlas|geo|gene ontology|idr|intact|interpro|nct|nucleotide|omim|pdbe|pfam|pride|pubmed|rfam"
-    "|rnacentral|taxonomy|uniprot|http|https".split("|")
+    [
+        "array design",
+        "arrayexpress",
+        "bioproject",
+        "biosamples",
+        "biostudies",
+        "chebi",
+        "chemagora",
+        "compound",
+        "dbsnp",
+        "doi",
+        "ega",
+        "ena",
+        "empiar",
+        "emdb",
+        "expression atlas",
+        "geo",
+        "gene ontology",
+        "idr",
+        "intact",
+        "interpro",
+        "nct",
+        "nucleotide",
+        "omim",
+        "pdbe",
+        "pfam",
+        "pride",
+        "pubmed",
+        "rfam",
+        "rnacentral",
+        "taxonomy",
+        "uniprot",
+        "http",
+        "https",
+    ]
 )
 """Types of links that the reader makes an address of."""
 LICENCES = frozenset(
-    "CC0 CC_BY_10 CC_BY_20 CC_BY_25 CC_BY_30 CC_BY_40 CC_BY_SA_40 CC_BY_NC_40 CC_BY_NC_SA_40 CC_BY_NC_ND_40 MIT".split()
+    [
+        "CC0",
+        "CC_BY_10",
+        "CC_BY_20",
+        "CC_BY_25",
+        "CC_BY_30",
+        "CC_BY_40",
+        "CC_BY_SA_40",
+        "CC_BY_NC_40",
+        "CC_BY_NC_SA_40",
+        "CC_BY_NC_ND_40",
+        "MIT",
+    ]
 )
 PUBLICATION = ("Title", "DOI", "Authors", "Year", "Pubmed ID")
 _NAMED = {

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.pagetab._tree import said

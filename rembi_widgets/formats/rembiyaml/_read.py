@@ -88,7 +88,7 @@ class _Reading:
         if value not in (None, "", [], {}):
             self.root[KEPT_ROOT + quote(key, safe="")] = value
 
-    def _fields(self, collection: str, given: Mapping[str, Any], fields: Mapping[str, str], path: str) -> Made:
+    def _fields(self, given: Mapping[str, Any], fields: Mapping[str, str], path: str) -> Made:
         """Take texts; a key that is not among the fields, or whose value is none, is kept."""
         found: Made = {}
         for key, value in given.items():
@@ -105,7 +105,7 @@ class _Reading:
         lists = {key: rest.pop(key, None) for key in _shape.LISTS}
         keywords, version = many(rest.pop("keywords", None)), rest.pop("rembi_version", None)
         funding, license_ = rest.pop("funding", None), rest.pop("license", rest.pop("licence", None))
-        found = self._fields("study", rest, _shape.STUDY, "/study")
+        found = self._fields(rest, _shape.STUDY, "/study")
         found["keywords"] = [one for one in keywords if isinstance(one, str)]
         self._rest(found, "keywords", [one for one in keywords if not isinstance(one, str)])
         if version != _shape.VERSION:
@@ -148,8 +148,10 @@ class _Reading:
     def _entry(self, collection: str, fields: Mapping[str, str], number: int, given: Made) -> Made:
         identity = stable_id(PREFIXES[collection], str(number))
         rest = dict(given)
-        roles, homes = (rest.pop("role", None), rest.pop("affiliation", None)) if collection == "people" else (None, None)
-        found = self._fields(collection, rest, fields, f"/{collection}/{identity}")
+        roles, homes = (
+            (rest.pop("role", None), rest.pop("affiliation", None)) if collection == "people" else (None, None)
+        )
+        found = self._fields(rest, fields, f"/{collection}/{identity}")
         if isinstance(roles, str):
             found["roles"] = [{"label": one.strip()} for one in roles.split(",") if one.strip()]
         else:
@@ -164,7 +166,7 @@ class _Reading:
         identity = stable_id(PREFIXES["organisations"], repr(sorted((key, str(one)) for key, one in told.items())))
         known = self.made.setdefault("organisations", [])
         if identity not in {one["id"] for one in known}:
-            found = self._fields("organisations", told, _shape.AFFILIATION, f"/organisations/{identity}")
+            found = self._fields(told, _shape.AFFILIATION, f"/organisations/{identity}")
             known.append({**found, "id": identity})
         return identity
 
@@ -175,7 +177,7 @@ class _Reading:
             self.titles[collection][title.strip()] = identity
             told = dict(value) if isinstance(value, dict) else {"value": value}
             special = dict(_SPECIAL.get(collection, _nothing)(self, identity, told))
-            found = self._fields(collection, told, fields, f"/{collection}/{identity}")
+            found = self._fields(told, fields, f"/{collection}/{identity}")
             self.made[collection].append({**found, **special, "id": identity, "title": title})
 
     def biosample(self, identity: str, told: Made) -> Iterator[tuple[str, Any]]:
@@ -205,7 +207,7 @@ class _Reading:
             told = dict(value) if isinstance(value, dict) else {"description": value}
             if told.get("rembi_version") == _shape.VERSION:
                 del told["rembi_version"]
-            found = self._fields("components", told, _shape.COMPONENT, f"/components/{identity}")
+            found = self._fields(told, _shape.COMPONENT, f"/components/{identity}")
             if found.setdefault("title", key) != key:
                 found[_shape.COMPONENT_KEY] = key
             name = key if key in links else list(links)[place] if same_order else ""
@@ -231,7 +233,7 @@ class _Reading:
                 del told[key]
             elif title:
                 self.tell("error", "no_title", path, found=str(title), wanted=", ".join(self.titles[collection]))
-        found = self._fields("associations", told, {}, path)
+        found = self._fields(told, {}, path)
         for key, field in (("acquisition_id", "acquisition"), ("correlation_id", "correlation")):
             found[field] = refs.get(key)
         found["analysis"] = refs.get("analysis_id")

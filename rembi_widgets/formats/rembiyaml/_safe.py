@@ -102,7 +102,7 @@ def _plain(node: yaml.Node, twice: list[str]) -> Plain:
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, twice)
     text = str(node.value)
-    return None if not text or (node.style is None and text in _EMPTY) else text
+    return None if not text or (getattr(node, "style", None) is None and text in _EMPTY) else text
 
 
 def _mapping(node: yaml.MappingNode, twice: list[str]) -> dict[str, Any]:

@@ -16,10 +16,20 @@ from rembi_widgets.formats.rembiyaml._shape import COMPONENT_KEY, KEPT_ROOT, key
 from rembi_widgets.record import Finding, Named, Term, is_empty, plain, section_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from rembi_widgets.record import Association, Component, Curation, Frozen, Person, Sample
+    from rembi_widgets.record import (
+        Analysis,
+        Annotation,
+        Association,
+        Component,
+        Correlation,
+        Curation,
+        Frozen,
+        Person,
+        Sample,
+    )
 
 Said = dict[str, Any]
 ANALYSIS = {"method": "", "result_type": "Result type", "data_used": "Data used", "software": "Software"}
@@ -75,7 +85,7 @@ class _Writing:
 
     def _study(self) -> Said:
         record, study = self.record, self.record.study
-        fields = {key: said(getattr(study, field)) for key, field in _shape.STUDY.items()}
+        fields: Said = {key: said(getattr(study, field)) for key, field in _shape.STUDY.items()}
         fields["keywords"] = [said(word) for word in each(study.keywords) if said(word)]
         fields["authors"] = [self._person(one) for one in record.people]
         fields["license"] = _license(given(study.license))
@@ -101,15 +111,15 @@ class _Writing:
         )
 
     def _entity(self, collection: str, one: Any, fields: Mapping[str, str]) -> Said:
-        composed = {
+        makers: dict[str, Callable[[Any], Said]] = {
             "biosamples": self._biosample,
             "specimens": self._specimen,
             "acquisitions": self._acquisition,
-            "correlations": lambda it: {"spatial_and_temporal_alignment": _texts.labelled(it, CORRELATION)},
-            "analyses": lambda it: {"analysis_overview": _texts.labelled(it, ANALYSIS)},
-            "annotations": lambda it: {"annotation_type": ", ".join(said(kind) for kind in each(it.annotation_type))},
-        }[collection](one)
-        return _merged({**_fields(one, fields), **composed}, _kept(one))
+            "correlations": _correlation,
+            "analyses": _analysis,
+            "annotations": _annotation,
+        }
+        return _merged({**_fields(one, fields), **makers[collection](one)}, _kept(one))
 
     def _biosample(self, one: Any) -> Said:
         path = f"/biosamples/{one.id}"
@@ -172,6 +182,18 @@ class _Writing:
         return {key: self.names.get(ref) for key, ref in refs.items()}
 
 
+def _correlation(one: Correlation) -> Said:
+    return {"spatial_and_temporal_alignment": _texts.labelled(one, CORRELATION)}
+
+
+def _analysis(one: Analysis) -> Said:
+    return {"analysis_overview": _texts.labelled(one, ANALYSIS)}
+
+
+def _annotation(one: Annotation) -> Said:
+    return {"annotation_type": ", ".join(said(kind) for kind in each(one.annotation_type))}
+
+
 def _fields(one: Any, shape: Mapping[str, str]) -> Said:
     return {key: said(getattr(one, field)) for key, field in shape.items()}
 
@@ -228,7 +250,7 @@ def _worded(value: Any) -> str:
 def _not_held(record: Curation) -> Iterator[Finding]:
     """Find what the format has no place for: fields, and the tables of files and images."""
     for collection, fields in _NOT_HELD.items():
-        entities = [record.study] if collection == "study" else list(getattr(record, collection))
+        entities: list[Any] = [record.study] if collection == "study" else list(getattr(record, collection))
         for field in fields:
             held = [one for one in entities if not is_empty(getattr(one, field))]
             if held:

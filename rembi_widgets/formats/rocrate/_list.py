@@ -17,7 +17,7 @@ from rembi_widgets.formats.rocrate._graph import LIST, fragment
 from rembi_widgets.record import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rembi_widgets.formats.pagetab._lists import Lists
     from rembi_widgets.formats.pagetab._names import Names
@@ -92,7 +92,8 @@ class FileList:
         return found
 
     def _free(self, names: Names, home: str, files: list[int]) -> dict[str, Iterable[str]]:
-        whole, found = self.lists.of.get(home) or [], {}
+        whole = self.lists.of.get(home) or []
+        found: dict[str, Iterable[str]] = {}
         place = {file: number for number, file in enumerate(whole)}
         for column in columns(self.lists, names, home) if files else ():
             header = column.header if column.header.casefold() not in FIXED else f"{column.header} 2"

@@ -227,5 +227,3 @@ class Modules:
 
 def _named(links: Sequence[Association], field: str, refs: dict[str, Ref]) -> list[Ref]:
     return unique(refs.get(getattr(link, field) or "") for link in links)
-
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -16,16 +15,17 @@ from rembi_widgets.locale import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 LARGEST = 200 * 2**20
 _BEFORE = ("bia:", "http://bia/", "csvw:", "http://www.w3.org/ns/csvw#")
 OLDER = {
-    "author": "contributor",
-    "name": "displayName",
-    "email": "contactEmail",
-    "keywords": "keyword",
-    "memberOf": "affiliation",
-    "description": "protocolDescription",
+    "author": ("contributor",),
+    "name": ("displayName", "title"),
+    "email": ("contactEmail",),
+    "keywords": ("keyword",),
+    "memberOf": ("affiliation",),
+    "description": ("protocolDescription",),
 }
 """Properties to the names they had before version 0.3 of the profile."""
 
@@ -40,7 +40,7 @@ class Node:
 
     def values(self, name: str) -> list[Any]:
         """Give the values of a property, one or several."""
-        value = self.held.get(name, self.held.get(OLDER.get(name, ""), None))
+        value = next((self.held[one] for one in (name, *OLDER.get(name, ())) if one in self.held), None)
         found = value if isinstance(value, list) else [value]
         return [one for one in found if one not in (None, "", [], {})]
 

@@ -40,7 +40,17 @@ KINDS = {
 }
 """Class to collection."""
 _SCHEMA = "url version dateModified dateCreated releaseNotes isBasedOn creativeWorkStatus givenName familyName mentions"
-KNOWN = {*terms(), *OURS, *OLDER.values(), *_SCHEMA.split(), "@id", "@type", "conformsTo", "about", "encodingFormat"}
+KNOWN = {
+    *terms(),
+    *OURS,
+    *(older for names in OLDER.values() for older in names),
+    *_SCHEMA.split(),
+    "@id",
+    "@type",
+    "conformsTo",
+    "about",
+    "encodingFormat",
+}
 """Properties that are read or say nothing that is not read elsewhere."""
 _OWN_ID = re.compile(r"#[\w.~%-]+")
 _WITH_ID = re.compile(r"(.+) \(([A-Za-z]+_\w+)\)", re.DOTALL)
@@ -172,17 +182,22 @@ class Reading:
 
     def links(self, node: Node) -> Made:
         """Read a reference to something elsewhere."""
-        return {"url": node.text("url") or ("" if self.crate.ours else node.id), "description": node.text("description")}
+        return {
+            "url": node.text("url") or ("" if self.crate.ours else node.id),
+            "description": node.text("description"),
+        }
 
     def biosamples(self, node: Node) -> Made:
         """Read a biosample; a line of the description that names the entity is composed."""
         entities = node.texts("biologicalEntityName")
-        composed = f"Biological entity: {'; '.join(entities)}"
-        lines = [line for line in node.text("description").split("\n") if not entities or line != composed]
+        composed = f"\nBiological entity: {'; '.join(entities)}\n"
+        description = f"\n{node.text('description')}\n"
+        while entities and composed in description:
+            description = description.replace(composed, "\n")
         told = node.texts("experimentalVariableDescription")
         return {
             "title": node.text("name"),
-            "description": "\n".join(lines),
+            "description": description.strip("\n"),
             "organism": [one for taxon in self.nodes(node, "organismClassification") if (one := _organism(taxon))],
             "biological_entity": [term(one) for one in entities],
             "experimental_variable": [_variable(self.ids[node.id], n, one) for n, one in enumerate(told)],
@@ -259,7 +274,10 @@ class Reading:
 
     def correlations(self, node: Node) -> Made:
         """Read a correlation."""
-        more = {"fiducials_used": node.text("fiducialsUsed"), "transformation_matrix": node.text("transformationMatrix")}
+        more = {
+            "fiducials_used": node.text("fiducialsUsed"),
+            "transformation_matrix": node.text("transformationMatrix"),
+        }
         return {"title": node.text("name"), **_told(node, _modules.CORRELATION), **more}
 
     def annotations(self, node: Node) -> Made:

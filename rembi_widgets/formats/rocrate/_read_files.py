@@ -124,8 +124,11 @@ class Files:
             held = {self.ids[ref] for ref in dataset.refs("associatedBiologicalEntity") if ref in self.ids}
             prepared = dataset.refs("associatedSpecimenImagingPreparationProtocol")
             ways = {self.ids[ref] for ref in prepared if ref in self.ids}
-            pairs = [one["id"] for one in samples if one.get("biosample") in held and one.get("specimen") in ways]
-            taken = [self.ids[ref] for ref in dataset.refs("associatedImageAcquisitionProtocol") if ref in self.ids]
+            pairs: list[str | None] = [
+                one["id"] for one in samples if one.get("biosample") in held and one.get("specimen") in ways
+            ]
+            named = dataset.refs("associatedImageAcquisitionProtocol")
+            taken: list[str | None] = [self.ids[ref] for ref in named if ref in self.ids]
             found = [
                 {"id": self._link_id(component, (one, way)), "sample": one, "acquisition": way}
                 for one in pairs or [None]
