@@ -21,9 +21,11 @@ from rembi_widgets.record._base import (
     plain,
 )
 from rembi_widgets.record._changes import CONFIRMED, END, Change, Edit
+from rembi_widgets.record._conflicts import Conflict, Rival
 from rembi_widgets.record._diff import diff
 from rembi_widgets.record._finding import Finding, Level, Named
 from rembi_widgets.record._history import History, Step
+from rembi_widgets.record._merge import Merged, merge
 from rembi_widgets.record._model import (
     COLLECTIONS,
     PREFIXES,
@@ -96,6 +98,7 @@ __all__ = [
     "Change",
     "Channel",
     "Component",
+    "Conflict",
     "Correlation",
     "Curation",
     "Detector",
@@ -115,12 +118,14 @@ __all__ = [
     "LightSource",
     "Link",
     "Mark",
+    "Merged",
     "Named",
     "Organisation",
     "Origin",
     "Person",
     "Publication",
     "Quantity",
+    "Rival",
     "Rows",
     "Sample",
     "SectionGuide",
@@ -142,6 +147,7 @@ __all__ = [
     "is_empty",
     "leaves",
     "level",
+    "merge",
     "new_id",
     "parts",
     "plain",

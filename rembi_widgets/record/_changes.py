@@ -8,6 +8,7 @@ what it overwrites.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -77,8 +78,10 @@ class Change(Frozen):
     """One step: who made it, when, from what origin, and its edits.
 
     ``id`` is ``<writer>-<number>``; ``clock`` is one more than the highest the writer had seen, so that sorting by
-    (clock, writer) puts every change behind those it knew of. ``read`` is the checksum of files edited by hand whose
-    edits it took in, so that they are taken in once.
+    (clock, writer) puts every change behind those it knew of. ``seen`` names what is new to the writer since its own
+    last change: other writers, and the number of each one's last change. A writer's first change always has it, be it
+    empty; one without it stands for having seen all that comes before. ``read`` is the checksum of files edited by
+    hand whose edits it took in, so that they are taken in once.
     """
 
     id: str = Field(pattern=r"^.+-[0-9]{1,15}$")
@@ -91,6 +94,12 @@ class Change(Frozen):
     undoes: str | None = None
     redoes: str | None = None
     read: str | None = None
+    seen: Mapping[str, int] | None = None
+
+    @property
+    def number(self) -> int:
+        """The place among its writer's changes, from 1."""
+        return int(self.id.rpartition("-")[2])
 
     @property
     def writer(self) -> str:

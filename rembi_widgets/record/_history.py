@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.record._apply import run
-from rembi_widgets.record._model import TABLES, Curation
+from rembi_widgets.record._conflicts import Apart
+from rembi_widgets.record._model import COLLECTIONS, TABLES, Curation
 from rembi_widgets.record._paths import get, parts
 from rembi_widgets.record._tables import some_rows
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from rembi_widgets.record._changes import Change, Edit
+    from rembi_widgets.record._conflicts import Conflict
 
 
 class Step(NamedTuple):
@@ -67,16 +69,20 @@ class History:
         The changes, first to last.
     refused
         Changes that could not be applied, with the reason: they stay in their journal and out of the record.
+    partly
+        Changes made elsewhere of which some edits could not be applied, with the reason of the first.
     """
 
     def __init__(self, start: Curation | None = None) -> None:
         self._start = start or Curation.model_construct()  # empty, so nothing to validate
-        self._clear()
+        self._clear(Apart())
 
-    def _clear(self) -> None:
+    def _clear(self, apart: Apart) -> None:
+        self._apart = apart
         self.record = self._start
         self.changes: list[Change] = []
         self.refused: list[tuple[Change, RembiError]] = []
+        self.partly: list[tuple[Change, RembiError]] = []
         self._known: dict[str, Change] = {}
         self._back: dict[str, tuple[Edit, ...]] = {}
         self._stacks: dict[str, Stacks] = {}
@@ -113,11 +119,36 @@ class History:
         RembiError
             If it cannot be applied; the record stays as it was.
         """
-        self.record, back = outcome or self.try_out(change)
-        self._back[change.id] = back
+        outcome = outcome or self.try_out(change)
+        if self._apart.enter(change):
+            self._start_again([change])
+            return
+        edits = self._apart.allowed(change)
+        self._put(change, outcome if edits is change.edits else Outcome(*run(self.record, edits, change.origin)))
+
+    def _put(self, change: Change, outcome: Outcome) -> None:
+        self.record, self._back[change.id] = outcome
         self._known[change.id] = change
         self.changes.append(change)
         self._stacks.setdefault(change.author, Stacks()).take(change)
+        self._apart.leave(change, self._now)
+
+    def _now(self, path: str) -> Any:
+        return get(self.record, path)
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The fields that people gave different values without knowing of each other, until one of them chooses."""
+        return tuple(one for one in self._apart.conflicts() if self._is_there(one.path))
+
+    def _is_there(self, path: str) -> bool:
+        names = parts(path)
+        held = [names[:length] for length in (2, 4) if length <= len(names)] if names[0] in COLLECTIONS else []
+        return all(get(self.record, "/" + "/".join(holder)) is not None for holder in held)
+
+    def news(self, writer: str) -> dict[str, int] | None:
+        """Give what a writer's next change is to say by ``seen``."""
+        return self._apart.known.news(writer)
 
     def merge(self, changes: Iterable[Change]) -> tuple[Change, ...]:
         """Take in changes made elsewhere; give those that were new.
@@ -126,21 +157,49 @@ class History:
         that the record is the same whatever order they arrived in.
         """
         fresh = sorted((c for c in changes if c.id not in self._known), key=lambda change: change.order)
-        if fresh and fresh[0].order < self._last:
-            everything = sorted([*self._known.values(), *fresh], key=lambda change: change.order)
-            self._clear()
-            self._take_all(everything)
-        else:
-            self._take_all(fresh)
+        if (fresh and fresh[0].order < self._last) or not self._take_all(fresh):
+            self._start_again(fresh)
         return tuple(fresh)
 
-    def _take_all(self, changes: Iterable[Change]) -> None:
+    def _start_again(self, more: Iterable[Change]) -> None:
+        """Run the history from its start, again for each removal that turns out to be spared."""
+        everything = {**self._known, **{change.id: change for change in more}}
+        ordered = sorted(everything.values(), key=lambda change: change.order)
+        done, apart = False, Apart()  # what was spared while some changes had not arrived is found anew
+        while not done:
+            self._clear(apart.restart())
+            done = self._take_all(ordered)
+
+    def _take_all(self, changes: Iterable[Change]) -> bool:
+        """Take changes made elsewhere; tell whether all of them were, or the history is to start again."""
         for change in changes:
+            if self._apart.enter(change):
+                return False
+            edits = self._apart.allowed(change)
             try:
-                self.take(change)
+                outcome = Outcome(*run(self.record, edits, change.origin))
             except RembiError as fault:
+                possible = self._possible(edits, change)
                 self._known[change.id] = change
-                self.refused.append((change, fault))
+                if possible is None:
+                    self.refused.append((change, fault))
+                    continue
+                self.partly.append((change, fault))
+                outcome = possible
+            self._put(change, outcome)
+        return True
+
+    def _possible(self, edits: Iterable[Edit], change: Change) -> Outcome | None:
+        """Give what those edits of a change do that can be applied; ``None`` if there is none."""
+        record, back, done = self.record, [], False
+        for edit in edits:
+            try:
+                record, led = run(record, [edit], change.origin)
+            except RembiError:
+                continue
+            back.append(led)
+            done = True
+        return Outcome(record, tuple(edit for led in reversed(back) for edit in led)) if done else None
 
     def undo_step(self, author: str) -> Step | None:
         """Give the edits that undo an author's last change that is not undone, ``None`` if there is none."""
@@ -178,8 +237,12 @@ class History:
 
     def _still_there(self, edit: Edit) -> bool:
         names = parts(edit.path)
-        if names[0] in TABLES or edit.op == "add":
-            return True
+        if names[0] in TABLES:
+            rows = edit.rows if edit.rows is not None else names[1:2]
+            return edit.op != "remove" or not rows or any(row in getattr(self.record, names[0]) for row in rows)
+        if edit.op == "add":
+            is_held = len(names) == 1 or get(self.record, edit.path.rpartition("/")[0]) is not None
+            return is_held and get(self.record, f"{edit.path}/{edit.id}") is None
         holder = edit.path.rpartition("/")[0] if edit.op in {"set", "clear"} else edit.path
         return edit.op == "confirm" or get(self.record, holder) is not None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rembi_widgets.errors import RembiError
@@ -89,9 +90,10 @@ class Outside(NamedTuple):
     edits: tuple[Edit, ...] = ()
     faults: tuple[Finding, ...] = ()
     read: str = ""
+    holds: Mapping[str, int] = MappingProxyType({})
 
 
-def outside(folder: Path, record: Curation, changes: Sequence[Change]) -> Outside:
+def outside(folder: Path, record: Curation, changes: Sequence[Change], *, lost: bool = False) -> Outside:
     """Give what somebody changed in the files by hand since they were written, if it was not taken in yet.
 
     Parameters
@@ -102,6 +104,9 @@ def outside(folder: Path, record: Curation, changes: Sequence[Change]) -> Outsid
         The record as it is now, to which the edits are to be applied.
     changes
         All changes known; those the checkpoint holds make the record it is compared with.
+    lost
+        Whether changes that the checkpoint holds and no journal has are lost, so that the files are all that tells of
+        them. Of a dataset that others work on they may just not have arrived.
     """
     data = _bytes(folder / NAME)
     if data is None:
@@ -111,20 +116,26 @@ def outside(folder: Path, record: Curation, changes: Sequence[Change]) -> Outsid
     except (ValueError, RecursionError) as fault:
         return Outside(faults=(_unreadable(folder / NAME, fault),))
     whole = bool(content[HOLDS]) and not changes  # the three files came alone: they are all there is
-    tables, faults = _tables(folder, {} if whole else content[SUMS])
+    more = whole or (lost and _holds_more(content[HOLDS], changes))
+    tables, faults = _tables(folder, {} if more else content[SUMS])
     read = _sum(b"".join([data, *(table_data for table_data, _ in tables.values())]))
-    if not (edited or tables or whole):
+    if not (edited or tables or more):
         return Outside(faults=faults)
     if any(change.read == read for change in changes):
         return Outside(faults=faults, read=read)
     base = _record_held(content[HOLDS], changes)
     try:
-        given = content if edited or whole else None
+        given = content if edited or more else None
         theirs = _theirs(base, given, {name: table for name, (_, table) in tables.items()}, whole=whole)
     except ValueError as fault:
         return Outside(faults=(*faults, _unreadable(folder / NAME, fault)))
     edits, refused = _possible(folder, record, diff(base, theirs, marks=whole))
-    return Outside(edits, faults + refused, read)
+    return Outside(edits, faults + refused, read, content[HOLDS])
+
+
+def _holds_more(holds: Mapping[str, int], changes: Iterable[Change]) -> bool:
+    known = {change.id for change in changes}
+    return any(number and f"{writer}-{number}" not in known for writer, number in holds.items())
 
 
 def _load(data: bytes) -> tuple[dict[str, Any], bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from rembi_widgets.record import (
     END,
     PREFIXES,
     Change,
+    Conflict,
     Curation,
     Edit,
     Finding,
@@ -23,6 +23,7 @@ from rembi_widgets.record import (
     get,
     new_id,
 )
+from rembi_widgets.store._author import user
 from rembi_widgets.store._disk import DiskError
 from rembi_widgets.store._facts import DiskFacts
 from rembi_widgets.store._journal import Journals
@@ -33,24 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from rembi_widgets.images import Scan
+    from rembi_widgets.store._home import Home
 
 IDLE_S = 2.0
 """Seconds without a change after which the checkpoints are written."""
-
-
-def _user() -> str:
-    named = next((os.environ[name] for name in _USER_NAMES if os.environ.get(name)), None)
-    if named is not None:
-        return named
-    with suppress(OSError, KeyError, ImportError):
-        import getpass
-
-        return getpass.getuser()
-    return "somebody"
-
-
-_USER_NAMES = ("REMBI_AUTHOR", "LOGNAME", "USER", "LNAME", "USERNAME")
-"""Where the environment may name the person: ours first, then as ``getpass`` looks, which costs more to import."""
 
 
 class OpenCuration:
@@ -58,7 +45,8 @@ class OpenCuration:
 
     Every change is in the journal, on the disk, before the call returns. Opening writes nothing; the first
     change makes ``.rembi``. Any number of processes may have one dataset open: each has a journal of its own, and all
-    see the same record.
+    see the same record. ``kept`` is where journals and checkpoints lie: the dataset, or, where that is read-only, a
+    folder of the user's, found again by the dataset's fingerprint.
 
     Parameters
     ----------
@@ -74,7 +62,7 @@ class OpenCuration:
         self, folder: str | Path | None = None, *, author: str | None = None, start: Curation | None = None
     ) -> None:
         self.folder = Path(folder).resolve() if folder is not None else None
-        self.author = author or _user()
+        self.author = author or user()
         self.reports: list[Finding] = []
         self._writer = new_id("w")
         self._number = 0
@@ -84,29 +72,41 @@ class OpenCuration:
         self._timer: threading.Timer | None = None
         self._dirty = False
         self._journals: Journals | None = None
+        self.kept: Path | None = None
         if self.folder is not None:
             self._open(self.folder)
 
     def _open(self, folder: Path) -> None:
         if not folder.is_dir():
             raise RembiError("store.no_folder", path=str(folder))
-        self._journals = Journals(folder / ".rembi", self._writer)
-        self._lease = Lease(folder / ".rembi", self._writer, self.author)
-        self._history.merge(self._journals.news())
-        self._journals.report_torn()
-        self.reports += self._journals.reports
+        from rembi_widgets.store._home import home_of
+
+        journals = self._keep_in(home_of(folder))
+        self._history.merge(journals.news())
+        journals.report_torn()
+        self.reports += journals.reports
         self.reports += [_refused(change, fault) for change, fault in self._history.refused]
+        self.reports += [_refused(change, fault, "change_partly") for change, fault in self._history.partly]
         self._take_outside_edits()
 
+    def _keep_in(self, home: Home) -> Journals:
+        self._home = home
+        self.kept = home.folder
+        self._journals = journals = self._journals or Journals(home.folder, self._writer)
+        journals.move(home)
+        self._lease = Lease(home.folder / ".rembi", self._writer, self.author)
+        self.reports += home.reports()
+        return journals
+
     def _take_outside_edits(self) -> None:
-        if self.folder is None:
+        if self.kept is None:
             return
         from rembi_widgets.store import _checkpoint
 
-        found = _checkpoint.outside(self.folder, self.record, self._history.changes)
+        found = _checkpoint.outside(self.kept, self.record, self._history.changes)
         self.reports += found.faults
         for fault in found.faults:
-            _checkpoint.set_aside(self.folder / str(fault.values["file"]))
+            _checkpoint.set_aside(self.kept / str(fault.values["file"]))
         self._dirty = self._dirty or bool(found.faults or found.read)
         if found.edits:
             self.edit(found.edits, origin="edited_outside", read=found.read)
@@ -132,6 +132,11 @@ class OpenCuration:
     def facts(self) -> DiskFacts | None:
         """What is on the disk; ``None`` for a curation in memory."""
         return None if self.folder is None else DiskFacts(self.folder)
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Fields that two people gave different values apart: the record holds one, ``set`` chooses."""
+        return self._history.conflicts
 
     @property
     def can_undo(self) -> bool:
@@ -168,8 +173,13 @@ class OpenCuration:
         if journals is None:
             return
         try:
+            self._home.begin()
             journals.write(change)
         except DiskError as fault:
+            if fault.key == "store.no_permission" and not self._home.is_elsewhere:
+                self._keep_in(self._home.elsewhere())
+                self._journal(change)
+                return
             if getattr(fault, "torn", False):  # never append behind a half line: go on in a journal of another name
                 self._writer = journals.writer = new_id("w")
                 self._number = 0
@@ -185,18 +195,10 @@ class OpenCuration:
         redoes: str | None = None,
         read: str | None = None,
     ) -> Change:
-        """Make one change of edits and apply it.
+        """Make one change of edits, in order, and apply it.
 
-        Parameters
-        ----------
-        edits
-            The edits, in order.
-        origin
-            Where the values come from, if an edit does not say so itself.
-        undoes, redoes
-            The change that this one undoes or does again.
-        read
-            Checksum of files edited by hand, if the edits come from there.
+        ``origin`` says where values come from if an edit does not; ``undoes`` and ``redoes`` name the change that this
+        one takes back or does again; ``read`` is the checksum of files edited by hand.
 
         Raises
         ------
@@ -217,6 +219,7 @@ class OpenCuration:
                 undoes=undoes,
                 redoes=redoes,
                 read=read,
+                seen=self._history.news(self._writer),
             )
             return self.apply(change)
 
@@ -323,8 +326,10 @@ class OpenCuration:
         if self._journals is None:
             return ()
         seen = len(self._journals.reports)
+        told = len(self._history.partly)
         fresh = self._history.merge(self._journals.news())
         self.reports += self._journals.reports[seen:]
+        self.reports += [_refused(change, fault, "change_partly") for change, fault in self._history.partly[told:]]
         self._dirty = self._dirty or bool(fresh)
         return fresh
 
@@ -354,12 +359,12 @@ class OpenCuration:
             If the disk refuses; the old files are then still whole.
         """
         with self._lock:
-            if self.folder is None or not self._dirty or not self._lease.mine() or not self.folder.is_dir():
+            if self.kept is None or not self._dirty or not self._lease.mine() or not self.kept.is_dir():
                 return
             self._take_outside_edits()
             from rembi_widgets.store import _checkpoint
 
-            _checkpoint.write(self.folder, self.record, self._history.changes)
+            _checkpoint.write(self.kept, self.record, self._history.changes)
             self._dirty = False
 
     def close(self) -> None:
@@ -384,16 +389,10 @@ class OpenCuration:
 
 
 def open_curation(folder: str | Path | None = None, *, author: str | None = None) -> OpenCuration:
-    """Open the curation of a dataset; nothing is written before the first change.
-
-    Raises
-    ------
-    RembiError
-        If there is no such folder.
-    """
+    """Open the curation of a dataset; ``RembiError`` if there is no such folder."""
     return OpenCuration(folder, author=author)
 
 
-def _refused(change: Change, fault: RembiError) -> Finding:
+def _refused(change: Change, fault: RembiError, code: str = "change_refused") -> Finding:
     values = {"change": change.id, "reason": str(fault)}
-    return Finding(level="warning", code="change_refused", path="/study", values=values)
+    return Finding(level="warning", code=code, path="/study", values=values)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from rembi_widgets.store._home import Home
+
 LARGE = 64
 REFERENCE = "$values"
 
@@ -92,15 +94,26 @@ class Journals:
         The ``.rembi`` folder; made at the first change.
     writer
         Names the own journal.
+    also
+        Other ``.rembi`` folders whose journals belong to the same curation; they are only read.
     reports
         What could not be read, as findings.
     """
 
     folder: Path
     writer: str
+    also: tuple[Path, ...] = ()
     reports: list[Finding] = field(default_factory=list)
     _read: dict[str, int] = field(default_factory=dict)
     _values: dict[str, Any] = field(default_factory=dict)
+
+    def move(self, home: Home) -> None:
+        """Go on writing at another home; what was read stays read."""
+        self.folder = home.folder / ".rembi"
+        self.also = (home.dataset / ".rembi",) if home.is_elsewhere else ()
+
+    def _files(self) -> list[Path]:
+        return [path for folder in (self.folder, *self.also) for path in sorted((folder / "journal").glob("*.ndjson"))]
 
     @property
     def _journal(self) -> Path:
@@ -117,7 +130,7 @@ class Journals:
         make_folder(self._journal.parent)
         line = encode(change, self.keep)
         append(self._journal, line)
-        name = self._journal.name
+        name = str(self._journal)
         self._read[name] = self._read.get(name, 0) + len(line)
 
     def keep(self, data: bytes) -> str:
@@ -133,25 +146,26 @@ class Journals:
         if not (len(name) == 64 and name.isalnum()):  # noqa: PLR2004 - a sha256 in hexadecimal
             raise ValueError(name)
         if name not in self._values:
-            self._values[name] = json.loads((self.folder / "values" / f"{name}.json").read_bytes())
+            places = [folder / "values" / f"{name}.json" for folder in (self.folder, *self.also)]
+            place = next((place for place in places if place.is_file()), places[0])
+            self._values[name] = json.loads(place.read_bytes())
         return self._values[name]
 
     def news(self) -> list[Change]:
         """Read what was appended to any journal since last time."""
-        folder = self.folder / "journal"
-        found = [change for path in sorted(folder.glob("*.ndjson")) for change in self._news_of(path)]
+        found = [change for path in self._files() for change in self._news_of(path)]
         self._values.clear()
         return found
 
     def _news_of(self, path: Path) -> Iterator[Change]:
-        start = self._read.get(path.name, 0)
+        start = self._read.get(str(path), 0)
         if path.stat().st_size <= start:
             return
         with path.open("rb") as handle:
             handle.seek(start)
             data = handle.read()
         end = data.rfind(b"\n") + 1
-        self._read[path.name] = start + end
+        self._read[str(path)] = start + end
         for line in data[:end].splitlines():
             change = self._change(line, path) if line.strip() else None
             if change is not None:
@@ -166,8 +180,8 @@ class Journals:
 
     def report_torn(self) -> None:
         """Report journals that end in a half line: a change that was being written when its writer died."""
-        for path in sorted((self.folder / "journal").glob("*.ndjson")):
-            left = path.stat().st_size - self._read.get(path.name, 0)
+        for path in self._files():
+            left = path.stat().st_size - self._read.get(str(path), 0)
             if left:
                 self._report("journal_torn", path, {"bytes": left})
 

@@ -6,7 +6,6 @@ limits, as a file from anywhere: names are checked, sizes bounded, and a change 
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import zipfile
@@ -15,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.record import Change
+from rembi_widgets.store._copies import write_changes
 from rembi_widgets.store._curation import OpenCuration
-from rembi_widgets.store._disk import append, make_folder, replace
-from rembi_widgets.store._journal import Journals, encode, to_json
+from rembi_widgets.store._disk import make_folder, replace
+from rembi_widgets.store._home import home_of
+from rembi_widgets.store._journal import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,7 +85,9 @@ def restore_ticket(data: bytes, folder: Path) -> int:
     with OpenCuration(folder) as curation:
         known = {change.id for change in curation.history}
     fresh = [change for change in changes if change.id not in known]
-    _write(folder / ".rembi", fresh, thumbs)
+    home = home_of(folder.resolve())
+    home.begin()
+    _write(home.folder / ".rembi", fresh, thumbs)
     return len(fresh)
 
 
@@ -118,7 +121,4 @@ def _write(home: Path, changes: list[Change], thumbs: Mapping[str, bytes]) -> No
         make_folder(home / "thumbs")
         replace(home / "thumbs" / f"{image}.png", png)
     if changes:
-        journals = Journals(home, "ticket")
-        data = b"".join(encode(change, journals.keep) for change in changes)
-        make_folder(home / "journal")
-        append(home / "journal" / f"ticket-{hashlib.sha256(data).hexdigest()[:16]}.ndjson", data)
+        write_changes(home, "ticket", changes)

@@ -139,7 +139,7 @@ def make_thumb(session: Session, image: str, size: int) -> bytes:
     if opened.folder is None or path is None:
         raise RembiError("ui.no_image")
     place = inside(opened.folder, path)
-    carried = opened.folder / ".rembi" / "thumbs" / f"{image}.png"
+    carried = (opened.kept or opened.folder) / ".rembi" / "thumbs" / f"{image}.png"
     if not place.exists() and image in opened.record.images and carried.is_file():
         return carried.read_bytes()
     if not place.exists():
