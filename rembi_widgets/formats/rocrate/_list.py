@@ -1,7 +1,7 @@
 """The file list of a crate: one row a file, its columns described in the crate.
 
-Source: ``bia-ro-crate-validator`` 0.3.1, which reads it with pandas: quotes are doubled, ``NA`` is no value, a column of
-digits is one of numbers, and a cell of references is split at commas.
+Source: ``bia-ro-crate-validator`` 0.3.1, which reads it with pandas: quotes are doubled, ``NA`` is no value, a column
+of digits is one of numbers, and a cell of references is split at commas.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ class Node:
         plain = (one.get("@value") if isinstance(one, dict) and "@value" in one else one for one in self.values(name))
         return [str(one) for one in plain if isinstance(one, str | int | float) and not isinstance(one, bool)]
 
-    def text(self, name: str) -> str:
+    def word(self, name: str) -> str:
         """Give the first text of a property, empty if there is none."""
         return next(iter(self.texts(name)), "")
 
@@ -133,6 +133,6 @@ def _list(nodes: dict[str, Node], folder: Path) -> tuple[str, list[dict[str, str
     header, *rows = csv.reader(text.splitlines(keepends=True), delimiter="\t") if text else [[]]
     schemas = [nodes[ref] for ref in found.refs("tableSchema") if ref in nodes]
     columns = [nodes[ref] for one in schemas for ref in one.refs("column") if ref in nodes]
-    meanings = {one.text("columnName"): one.text("propertyUrl") for one in columns}
+    meanings = {one.word("columnName"): one.word("propertyUrl") for one in columns}
     keys = [meanings.get(name) or name for name in header]
     return found.id, [dict(zip(keys, row, strict=False)) for row in rows] if keys else None

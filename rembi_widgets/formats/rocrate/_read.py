@@ -133,37 +133,37 @@ class Reading:
 
     def _study(self, node: Node) -> Made:
         names = {where: name for name, where in LICENSES.items()}
-        license_ = node.text("licenseStatement")
-        if not license_ and node.text("license") != _study.TERMS_OF_USE:
-            license_ = names.get(node.text("license"), next(iter(node.refs("license")), ""))
-        same = {field: node.text(name) for field, name in _study.SAME.items()}
+        license_ = node.word("licenseStatement")
+        if not license_ and node.word("license") != _study.TERMS_OF_USE:
+            license_ = names.get(node.word("license"), next(iter(node.refs("license")), ""))
+        same = {field: node.word(name) for field, name in _study.SAME.items()}
         return _filled(
             {
                 **same,
-                "title": node.text("name"),
-                "description": node.text("description"),
+                "title": node.word("name"),
+                "description": node.word("description"),
                 "license": license_,
-                "accession": node.text("accessionId") or same["accession"],
-                "release_date": node.text("releaseDate") or ("" if self.crate.ours else node.text("datePublished")),
+                "accession": node.word("accessionId") or same["accession"],
+                "release_date": node.word("releaseDate") or ("" if self.crate.ours else node.word("datePublished")),
                 "keywords": node.texts("keywords"),
                 "ai_models_trained": node.texts("aiModelsTrained"),
             }
-        ) | ({"accession": same["accession"]} if node.text("accessionId") == _study.NO_ACCESSION else {})
+        ) | ({"accession": same["accession"]} if node.word("accessionId") == _study.NO_ACCESSION else {})
 
     def organisations(self, node: Node) -> Made:
         """Read an affiliation."""
-        ror = node.text("identifier") or (node.id if "ror.org" in node.id else "")
-        return {"title": node.text("name"), "address": node.text("address"), "ror": ror}
+        ror = node.word("identifier") or (node.id if "ror.org" in node.id else "")
+        return {"title": node.word("name"), "address": node.word("address"), "ror": ror}
 
     def people(self, node: Node) -> Made:
         """Read a contributor; the name is split at its last blank, as the archive does."""
-        first, _, last = node.text("name").rpartition(" ")
-        split = node.text("givenName") or node.text("familyName")
+        first, _, last = node.word("name").rpartition(" ")
+        split = node.word("givenName") or node.word("familyName")
         return {
-            "first_name": node.text("givenName") if split else first,
-            "last_name": node.text("familyName") if split else last,
-            "email": node.text("email"),
-            "orcid": node.text("identifier") or (node.id if "orcid.org" in node.id else ""),
+            "first_name": node.word("givenName") if split else first,
+            "last_name": node.word("familyName") if split else last,
+            "email": node.word("email"),
+            "orcid": node.word("identifier") or (node.id if "orcid.org" in node.id else ""),
             "roles": [{"label": role} for role in node.texts("role")],
             "affiliations": self.known(node, "memberOf"),
         }
@@ -171,32 +171,32 @@ class Reading:
     def publications(self, node: Node) -> Made:
         """Read a publication."""
         names = {"title": "name", "authors": "authorNames", "doi": "doi", "pubmed_id": "pubmedId"}
-        year = node.text("datePublished") or node.text("yearPublished")
-        told = {field: node.text(name) for field, name in names.items()}
-        return {**told, "year": year, "status": node.text("creativeWorkStatus")}
+        year = node.word("datePublished") or node.word("yearPublished")
+        told = {field: node.word(name) for field, name in names.items()}
+        return {**told, "year": year, "status": node.word("creativeWorkStatus")}
 
     def grants(self, node: Node) -> Made:
         """Read a grant and its first funder."""
-        funder = next((one.text("name") for one in self.nodes(node, "funder")), "")
-        return {"funder": funder, "grant_id": node.text("identifier") or node.text("name")}
+        funder = next((one.word("name") for one in self.nodes(node, "funder")), "")
+        return {"funder": funder, "grant_id": node.word("identifier") or node.word("name")}
 
     def links(self, node: Node) -> Made:
         """Read a reference to something elsewhere."""
         return {
-            "url": node.text("url") or ("" if self.crate.ours else node.id),
-            "description": node.text("description"),
+            "url": node.word("url") or ("" if self.crate.ours else node.id),
+            "description": node.word("description"),
         }
 
     def biosamples(self, node: Node) -> Made:
         """Read a biosample; a line of the description that names the entity is composed."""
         entities = node.texts("biologicalEntityName")
         composed = f"\nBiological entity: {'; '.join(entities)}\n"
-        description = f"\n{node.text('description')}\n"
+        description = f"\n{node.word('description')}\n"
         while entities and composed in description:
             description = description.replace(composed, "\n")
         told = node.texts("experimentalVariableDescription")
         return {
-            "title": node.text("name"),
+            "title": node.word("name"),
             "description": description.strip("\n"),
             "organism": [one for taxon in self.nodes(node, "organismClassification") if (one := _organism(taxon))],
             "biological_entity": [term(one) for one in entities],
@@ -210,9 +210,9 @@ class Reading:
         users = (one for one in self.crate.all("BioSample") if not self.crate.ours and self._prepared(one, node))
         grown = [growth] if growth else [held for one in users for held in self.nodes(one, "growthProtocol")]
         return {
-            "title": node.text("name"),
-            "preparation_method": node.text("description"),
-            "growth_protocol": next((one.text("description") for one in grown), ""),
+            "title": node.word("name"),
+            "preparation_method": node.word("description"),
+            "growth_protocol": next((one.word("description") for one in grown), ""),
         }
 
     def _prepared(self, biosample: Node, protocol: Node) -> bool:
@@ -229,23 +229,23 @@ class Reading:
         if not channels:
             channels = [one for it in protocols for one in self.nodes(it, "signalChannelInformation")]
         return {
-            "title": node.text("name"),
+            "title": node.word("name"),
             "biosample": next(iter(self.known(node, "biologicalEntity")), None),
             "specimen": next(iter(self.known(node, "imagingPreparationProtocol")), None),
-            "experimental_status": node.text("experimentalStatus"),
-            "location_within_biosample": node.text("locationWithinBiosample"),
+            "experimental_status": node.word("experimentalStatus"),
+            "location_within_biosample": node.word("locationWithinBiosample"),
             **self._signals(channels, self.ids[node.id]),
         }
 
     def _signals(self, channels: Iterable[Node], owner: str) -> Made:
         told = list(channels)
-        texts = [one.text("signalContrastMechanismDescription").split("; ") for one in told]
+        texts = [one.word("signalContrastMechanismDescription").split("; ") for one in told]
         contrast = dict.fromkeys(part for parts in texts for part in parts if part)
         labels = [self._label(one, owner) for one in told]
         return {"signal_contrast_mechanism": [term(one) for one in contrast], "labels": [one for one in labels if one]}
 
     def _label(self, node: Node, owner: str) -> Made | None:
-        content, entity = node.text("channelContentDescription"), node.text("channelBiologicalEntity")
+        content, entity = node.word("channelContentDescription"), node.word("channelBiologicalEntity")
         if not content and not entity:
             return None
         own = self.crate.ours and _OWN_ID.fullmatch(node.id)
@@ -261,24 +261,24 @@ class Reading:
         for one, identity in zip(bare, ids if len(ids) == len(bare) else (), strict=False):
             one["id"] = identity
         return {
-            "title": node.text("name"),
-            "acquisition_parameters": node.text("description"),
-            "instrument_description": node.text("imagingInstrumentDescription"),
+            "title": node.word("name"),
+            "acquisition_parameters": node.word("description"),
+            "instrument_description": node.word("imagingInstrumentDescription"),
             "imaging_method": methods,
             **({"x-fbbi": ids} if ids and len(ids) != len(bare) else {}),
         }
 
     def analyses(self, node: Node) -> Made:
         """Read an analysis."""
-        return {"title": node.text("name"), **_told(node, _modules.ANALYSIS)}
+        return {"title": node.word("name"), **_told(node, _modules.ANALYSIS)}
 
     def correlations(self, node: Node) -> Made:
         """Read a correlation."""
         more = {
-            "fiducials_used": node.text("fiducialsUsed"),
-            "transformation_matrix": node.text("transformationMatrix"),
+            "fiducials_used": node.word("fiducialsUsed"),
+            "transformation_matrix": node.word("transformationMatrix"),
         }
-        return {"title": node.text("name"), **_told(node, _modules.CORRELATION), **more}
+        return {"title": node.word("name"), **_told(node, _modules.CORRELATION), **more}
 
     def annotations(self, node: Node) -> Made:
         """Read an annotation method; its authors are told by name, and found by it."""
@@ -286,19 +286,19 @@ class Reading:
         names = {_called(one): one["id"] for one in self.made["people"]}
         authors = [names[name] for name in told.pop("authors", "").split("; ") if name in names]
         return {
-            "title": node.text("name"),
+            "title": node.word("name"),
             **told,
             "authors": authors,
             "annotation_type": node.texts("methodType"),
-            "criteria": node.text("annotationCriteria"),
-            "coverage": node.text("annotationCoverage"),
+            "criteria": node.word("annotationCriteria"),
+            "coverage": node.word("annotationCoverage"),
         }
 
     def components(self, node: Node) -> Made:
         """Read a data set of images; its associations come with the files."""
         protocols = [] if self.crate.ours else self.nodes(node, "associatedProtocol")
-        told = [f"{one.text('name')}: {one.text('description')}" for one in protocols]
-        return {"title": node.text("name"), "description": node.text("description"), "x-protocols": told}
+        told = [f"{one.word('name')}: {one.word('description')}" for one in protocols]
+        return {"title": node.word("name"), "description": node.word("description"), "x-protocols": told}
 
     def _pairs(self) -> None:
         """Make samples where the crate has none: each biosample of a data set in each of its preparations."""
@@ -331,7 +331,7 @@ def _told(node: Node, labels: dict[str, str]) -> Made:
     """Read a text whose lines begin with labels; a line that begins with none belongs to the one before."""
     found: dict[str, list[str]] = {}
     at = next(field for field, label in labels.items() if not label)
-    for line in node.text("description").split("\n"):
+    for line in node.word("description").split("\n"):
         known = [field for field, label in labels.items() if label and line.startswith(f"{label}: ")]
         at = known[0] if known else at
         found.setdefault(at, []).append(line.removeprefix(f"{labels[at]}: ") if known else line)
@@ -339,10 +339,10 @@ def _told(node: Node, labels: dict[str, str]) -> Made:
 
 
 def _organism(taxon: Node) -> Made | None:
-    scientific, common = taxon.text("scientificName"), taxon.text("commonName")
+    scientific, common = taxon.word("scientificName"), taxon.word("commonName")
     label = f"{scientific} ({common})" if scientific and common else scientific or common
-    found = _TAXON.fullmatch(taxon.text("identifier") or taxon.id)
-    identity = f"NCBITaxon:{found[1] or found[2]}" if found else curie(taxon.text("identifier"))
+    found = _TAXON.fullmatch(taxon.word("identifier") or taxon.id)
+    identity = f"NCBITaxon:{found[1] or found[2]}" if found else curie(taxon.word("identifier"))
     return {"label": label, **({"id": identity} if identity else {})} if label else None
 
 
