@@ -24,7 +24,7 @@ from tests.formats.full_records import full_records
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-RANDOM = 6
+RANDOM = 4
 """Random records; the checker takes two seconds for each."""
 CONTEXT = Path("rocrate", "contexts", "ro-crate-1.1-context.jsonld")
 
