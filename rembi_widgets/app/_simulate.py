@@ -44,7 +44,7 @@ def tell(found: Simulation) -> None:
 
     for name in PARTS:
         verdict = getattr(found, name)
-        said = text("simulation.passes" if verdict.passes else "simulation.refuses")
-        _print.answer(f"{text(f'simulation.part.{name}')}: {said}")
+        part = text(f"simulation.part.{name}")
+        _print.answer(text("simulation.passes" if verdict.passes else "simulation.refuses", None, part=part))
         for finding in verdict.findings:
             _print.answer(f"  {text(f'app.level.{finding.level}')}: {finding}  [{finding.path}]")

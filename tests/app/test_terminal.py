@@ -133,7 +133,7 @@ def test_help_of_each_command_explains_its_options(command: str, capsys: pytest.
         main([command, "--help"])
     shown = " ".join(capsys.readouterr().out.split())
     assert catalogue("fr")["app.help.lang"] in shown
-    assert ("--json" in shown) is (command in {"scan", "check", "terms"})
+    assert ("--json" in shown) is (command in {"scan", "check", "simulate", "terms"})
 
 
 @pytest.mark.parametrize("words", [[], ["paint"], ["scan"], ["export", "x"], ["terms"], ["check", "x", "--lang", "de"]])
