@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("dir", type=Path)
     importing.add_argument("--from", dest="from_", help=text("app.help.from"))
     _checking(command("check", _check, json=True))
+    command("simulate", _simulate, json=True).add_argument("source", type=Path)
     exporting = command("export", _export)
     exporting.add_argument("dir", type=Path)
     exporting.add_argument("--to", required=True, help=text("app.help.to"))
@@ -221,6 +222,15 @@ def _check_document(given: argparse.Namespace) -> int:
     if not findings:
         _print.answer(text("isacheck.nothing_found"))
     return _status(findings)
+def _simulate(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._simulate import simulate, tell
+
+    found = simulate(given.source if given.source.is_file() else _existing(given.source))
+    if given.json:
+        _print.answer_json(found.to_json())
+    else:
+        tell(found)
+    return DONE if found.passes else FINDINGS
 
 
 def _tell(findings: Sequence[Finding]) -> None:
@@ -232,6 +242,7 @@ def _tell(findings: Sequence[Finding]) -> None:
 
 def _export(given: argparse.Namespace) -> int:
     from rembi_widgets.app._face import check, export
+    from rembi_widgets.formats import TARGET_OF
     from rembi_widgets.store import open_curation
 
     with open_curation(_existing(given.dir)) as curation:
@@ -239,6 +250,9 @@ def _export(given: argparse.Namespace) -> int:
         target = _TARGETS.get(given.to, given.to)
         found = check(curation, target) if target else ()
         remaining = [finding for finding in found if finding.level == "error"]
+        written = export(curation, given.to, given.out)
+        target = TARGET_OF.get(given.to, given.to)
+        remaining = [finding for finding in check(curation, target) if finding.level == "error"]
     for path in written.files:
         _print.answer(str(path))
     for finding in (*written.findings, *remaining):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rembi_widgets.errors import RembiError
 from rembi_widgets.formats import isajson, isatab, pagetab, xlsx
 from rembi_widgets.formats._files import write_zip
+from rembi_widgets.formats import isatab, pagetab, rembiyaml, rocrate
 from rembi_widgets.formats._proposal import proposal
 from rembi_widgets.formats._read import Read
 from rembi_widgets.formats._term_lint import lint_terms
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from rembi_widgets.record import Curation
 
 FORMATS = ("isatab", "bia", "isajson", "xlsx")
+FORMATS = ("isatab", "bia", "rocrate", "rembi-yaml")
 """Names of the formats that can be written."""
-_MODULES = {"bia": "pagetab"}
+_MODULES = {"bia": "pagetab", "rembi-yaml": "rembiyaml"}
 """Name of a format to its module, where the module has another name."""
 
 READABLE = ("isatab", "isajson", "xlsx")
@@ -52,6 +54,26 @@ READABLE = ("isatab", "bia")
 """Names of the formats that can be read."""
 
 __all__ = ["FORMATS", "READABLE", "Read", "Written", "as_template", "isatab", "pagetab", "proposal", "read", "write"]
+TARGET_OF = {"rocrate": "bia", "rembi-yaml": "bia"}
+"""Name of a format to the target whose rules it must meet, where they are not of one name."""
+
+READABLE = ("isatab", "rocrate", "rembi-yaml")
+"""Names of the formats that can be read."""
+
+__all__ = [
+    "FORMATS",
+    "READABLE",
+    "TARGET_OF",
+    "Read",
+    "Written",
+    "isatab",
+    "pagetab",
+    "proposal",
+    "read",
+    "rembiyaml",
+    "rocrate",
+    "write",
+]
 
 
 def module(name: str) -> Any:
@@ -129,4 +151,5 @@ def read(source: Path, from_: str | None = None, **how: Any) -> Read:
     if name not in READABLE:
         raise RembiError("formats.unreadable", name=name, known=", ".join(READABLE))
     found: Read = import_module(f"rembi_widgets.formats.{_MODULES.get(name, name)}").read(source, **how)
+    found: Read = import_module(f"rembi_widgets.formats.{_MODULES.get(name, name)}").read(source)
     return found

@@ -35,6 +35,7 @@ COMMANDS = (
     "vocabulary",
 )
 WITH_JSON = {"check", "scan", "suggest", "terms", "terms-lint", "vocabulary"}
+COMMANDS = ("app", "demo", "scan", "draft", "import", "check", "simulate", "export", "terms")
 
 
 class Terminal(io.TextIOWrapper):
@@ -146,6 +147,7 @@ def test_help_of_each_command_explains_its_options(command: str, capsys: pytest.
     shown = " ".join(capsys.readouterr().out.split())
     assert catalogue("fr")["app.help.lang"] in shown
     assert ("--json" in shown) is (command in WITH_JSON)
+    assert ("--json" in shown) is (command in {"scan", "check", "simulate", "terms"})
 
 
 @pytest.mark.parametrize("words", [[], ["paint"], ["scan"], ["export", "x"], ["terms"], ["check", "x", "--lang", "de"]])

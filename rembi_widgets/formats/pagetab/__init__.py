@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rembi_widgets.lazy import on_use
+
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from rembi_widgets.formats import Read, Written
@@ -16,6 +19,16 @@ if TYPE_CHECKING:
     from rembi_widgets.record import Curation
 
 __all__ = ["is_document", "is_pagetab", "open_document", "read", "write"]
+    from rembi_widgets.formats import Written
+    from rembi_widgets.formats.pagetab._simulated import Simulation, Verdict
+    from rembi_widgets.record import Curation, FileFacts
+
+__all__ = ["PARTS", "Simulation", "Verdict", "simulate", "write"]
+
+PARTS = ("form", "server", "ingest")
+"""Who says something of a submission, in this order; names of the parts of a simulation."""
+
+__getattr__ = on_use(__name__, dict.fromkeys(("Simulation", "Verdict"), "rembi_widgets.formats.pagetab._simulated"))
 
 
 def write(record: Curation, folder: Path, *, spelling: str = "v5") -> Written:
@@ -55,11 +68,19 @@ def is_pagetab(source: Path) -> bool:
 
 def open_document(source: Path) -> Document:
     """Open a submission as plain data: sections, attributes, links and files, and what the server would refuse.
+def simulate(source: Curation | Path, facts: FileFacts | None = None, *, today: date | None = None) -> Simulation:
+    """Say what the archive's form, server and reader would each say of a submission, without asking them.
 
     Parameters
     ----------
     source
         A file in JSON or TSV, a workbook that carries TSV, or a folder that holds one.
+        A curation, which is composed as it would be sent; or a folder with a ``submission.json``; or a record of the
+        archive in JSON, whose file lists are not looked into.
+    facts
+        What is known of the files on disk; without them nobody looks whether listed files are there.
+    today
+        The day of sending, for the window of release dates.
 
     Raises
     ------
@@ -90,3 +111,8 @@ def read(source: Path, *, people: bool = True) -> Read:
     from rembi_widgets.formats.pagetab._read import read as read_pagetab
 
     return read_pagetab(source, people=people)
+        If there is no such file, or it is no PageTab in JSON.
+    """
+    from rembi_widgets.formats.pagetab._simulated import simulate as simulated
+
+    return simulated(source, facts, today=today)

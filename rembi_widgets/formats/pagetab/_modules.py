@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SPELLINGS = {"v5": "Annotation", "v4": "Annotations"}
 """Spelling to the section type of annotations: the archive's form wants one, its reader the other."""
-_COMMON_NAME = re.compile(r"(.+?)\s*\(([^()]+)\)")
+COMMON_NAME = re.compile(r"(.+?)\s*\(([^()]+)\)")
 ANALYSIS = {"method": "", "result_type": "Result type", "data_used": "Data used", "software": "Software"}
 CORRELATION = {
     "fiducials_used": "Fiducials used",
@@ -180,7 +180,7 @@ def _with_id(value: Any) -> str:
 
 def _organism(term: Term, accno: str) -> Section:
     """Give the subsection from which the archive's reader takes names and id: it passes over qualifiers."""
-    section, found = Section("Organism", accno), _COMMON_NAME.fullmatch(said(term))
+    section, found = Section("Organism", accno), COMMON_NAME.fullmatch(said(term))
     section.put("Scientific name", found.group(1) if found else said(term))
     section.put("Common name", found.group(2) if found else "")
     section.put("NCBI taxon ID", term_id(term.id) if term.id else "")
