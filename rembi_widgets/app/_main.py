@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from rembi_widgets.record import Finding
 
 DONE, FINDINGS, FAILED = 0, 1, 2
-_TARGETS = {"isajson": "isatab", "xlsx": ""}
-"""Format to the target that it is checked for, where that has another name; a workbook goes to no archive."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -190,14 +188,11 @@ def _status(findings: Sequence[Finding]) -> int:
 
 def _check(given: argparse.Namespace) -> int:
     from rembi_widgets.app._face import check
-    from rembi_widgets.formats import isatab
+    from rembi_widgets.app._submission import check_submission
+    from rembi_widgets.formats import isatab, pagetab
 
     if given.target == "isatab" and isatab.is_document(given.dir):
         return _check_document(given)
-    findings = check(_existing(given.dir), given.target)
-    from rembi_widgets.app._submission import check_submission
-    from rembi_widgets.formats import pagetab
-
     is_submission = given.target == "bia" and pagetab.is_document(given.dir)
     findings = check_submission(given.dir) if is_submission else check(_existing(given.dir), given.target)
     if given.json:
@@ -222,6 +217,8 @@ def _check_document(given: argparse.Namespace) -> int:
     if not findings:
         _print.answer(text("isacheck.nothing_found"))
     return _status(findings)
+
+
 def _simulate(given: argparse.Namespace) -> int:
     from rembi_widgets.app._simulate import simulate, tell
 
@@ -247,12 +244,9 @@ def _export(given: argparse.Namespace) -> int:
 
     with open_curation(_existing(given.dir)) as curation:
         written = export(curation, given.to, given.out, profile=given.profile)
-        target = _TARGETS.get(given.to, given.to)
+        target = TARGET_OF.get(given.to, given.to)
         found = check(curation, target) if target else ()
         remaining = [finding for finding in found if finding.level == "error"]
-        written = export(curation, given.to, given.out)
-        target = TARGET_OF.get(given.to, given.to)
-        remaining = [finding for finding in check(curation, target) if finding.level == "error"]
     for path in written.files:
         _print.answer(str(path))
     for finding in (*written.findings, *remaining):

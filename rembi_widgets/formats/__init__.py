@@ -6,9 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
-from rembi_widgets.formats import isajson, isatab, pagetab, xlsx
+from rembi_widgets.formats import isajson, isatab, pagetab, rembiyaml, rocrate, xlsx
 from rembi_widgets.formats._files import write_zip
-from rembi_widgets.formats import isatab, pagetab, rembiyaml, rocrate
 from rembi_widgets.formats._proposal import proposal
 from rembi_widgets.formats._read import Read
 from rembi_widgets.formats._term_lint import lint_terms
@@ -20,24 +19,28 @@ if TYPE_CHECKING:
 
     from rembi_widgets.record import Curation
 
-FORMATS = ("isatab", "bia", "isajson", "xlsx")
-FORMATS = ("isatab", "bia", "rocrate", "rembi-yaml")
+FORMATS = ("isatab", "bia", "isajson", "rocrate", "rembi-yaml", "xlsx")
 """Names of the formats that can be written."""
 _MODULES = {"bia": "pagetab", "rembi-yaml": "rembiyaml"}
 """Name of a format to its module, where the module has another name."""
 
-READABLE = ("isatab", "isajson", "xlsx")
+READABLE = ("isatab", "isajson", "bia", "rocrate", "rembi-yaml", "xlsx")
 """Names of the formats that can be read; the first is taken for what no other recognises."""
 
 PROFILED = ("isatab", "isajson")
 """Names of the formats that have profiles."""
 
+TARGET_OF = {"isajson": "isatab", "rocrate": "bia", "rembi-yaml": "bia", "xlsx": ""}
+"""Name of a format to the target whose rules it must meet, where that has another name; a workbook goes nowhere."""
+
 __all__ = [
     "FORMATS",
     "PROFILED",
     "READABLE",
+    "TARGET_OF",
     "Read",
     "Written",
+    "as_template",
     "detect",
     "isajson",
     "isatab",
@@ -46,33 +49,11 @@ __all__ = [
     "pagetab",
     "proposal",
     "read",
-    "write",
-    "write_zip",
-    "xlsx",
-]
-READABLE = ("isatab", "bia")
-"""Names of the formats that can be read."""
-
-__all__ = ["FORMATS", "READABLE", "Read", "Written", "as_template", "isatab", "pagetab", "proposal", "read", "write"]
-TARGET_OF = {"rocrate": "bia", "rembi-yaml": "bia"}
-"""Name of a format to the target whose rules it must meet, where they are not of one name."""
-
-READABLE = ("isatab", "rocrate", "rembi-yaml")
-"""Names of the formats that can be read."""
-
-__all__ = [
-    "FORMATS",
-    "READABLE",
-    "TARGET_OF",
-    "Read",
-    "Written",
-    "isatab",
-    "pagetab",
-    "proposal",
-    "read",
     "rembiyaml",
     "rocrate",
     "write",
+    "write_zip",
+    "xlsx",
 ]
 
 
@@ -127,7 +108,6 @@ def detect(source: Path) -> str:
     return READABLE[0]
 
 
-def read(source: Path, from_: str | None = None) -> Read:
 def read(source: Path, from_: str | None = None, **how: Any) -> Read:
     """Read a file or folder of another format into a record of unconfirmed values.
 
@@ -146,10 +126,5 @@ def read(source: Path, from_: str | None = None, **how: Any) -> Read:
     name = from_ or detect(source)
     if name not in READABLE:
         raise RembiError("formats.unreadable", name=name, known=", ".join(READABLE))
-    found: Read = module(name).read(source)
-    name = from_ or ("bia" if pagetab.is_pagetab(source) else READABLE[0])
-    if name not in READABLE:
-        raise RembiError("formats.unreadable", name=name, known=", ".join(READABLE))
-    found: Read = import_module(f"rembi_widgets.formats.{_MODULES.get(name, name)}").read(source, **how)
-    found: Read = import_module(f"rembi_widgets.formats.{_MODULES.get(name, name)}").read(source)
+    found: Read = module(name).read(source, **how)
     return found
