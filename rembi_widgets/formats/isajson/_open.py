@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from rembi_widgets.errors import RembiError
@@ -36,6 +37,10 @@ class _Made:
     def read(self, name: str) -> bytes | None:
         held = self._lines.get(name)
         return None if held is None else "".join(held).encode("utf-8", "replace")
+
+    def stream(self, name: str) -> BytesIO | None:
+        held = self.read(name)
+        return None if held is None else BytesIO(held)
 
 
 def found_file(path: Path) -> Path:
