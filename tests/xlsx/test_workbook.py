@@ -99,7 +99,7 @@ def after(path: Path, record: Curation | None = None) -> Curation:
 # -- out and back
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(record=records())
 def test_a_full_record_comes_back_as_it_was(record: Curation, tmp_path: Path) -> None:
     record = record.model_copy(update={"marks": {}})

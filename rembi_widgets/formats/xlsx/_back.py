@@ -248,6 +248,8 @@ class _Reading:
         """Give the edits that can be applied, and name the cells of those that cannot."""
         record = self.record
         for edit, place in self.edits:
+            if edit.op == "remove" and edit.rows is None and get(record, edit.path) is None:
+                continue  # it went with what it was part of
             try:
                 record, _ = run(record, [edit], self._origin)
             except RembiError as fault:

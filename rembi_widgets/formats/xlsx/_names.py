@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.formats.xlsx._cells import clean
+from rembi_widgets.formats.xlsx._cells import clean, read_cell, shown
 from rembi_widgets.record import COLLECTIONS, ROWS, TABLES, section_of
 
 if TYPE_CHECKING:
@@ -72,13 +72,19 @@ def _line(values: Mapping[str, Any], names: Mapping[str, str]) -> str:
 def title(collection: str, values: Mapping[str, Any]) -> str:
     """Give the title of an entity from its values."""
     if collection == "people":
-        return " ".join(str(values[part]) for part in ("first_name", "last_name") if values.get(part))
+        parts = (_word(values.get(part)) for part in ("first_name", "last_name"))
+        return " ".join(part for part in parts if part)
     if collection == "files":
-        return str(values.get("path") or "")
+        return _word(values.get("path"))
     if collection in {"associations", "images"}:
         return ""  # made from what they refer to, which may be renamed in the same workbook
     section = section_of(collection)
-    return str(values.get(section.title or "") or "")
+    return _word(values.get(section.title or ""))
+
+
+def _word(value: Any) -> str:
+    """Give a value as part of a name; an honest absence names nothing, as a value or as a cell shows it."""
+    return "" if value is None or isinstance(read_cell(shown(value, {}), "text", str), dict) else str(value)
 
 
 def unique(named: Iterable[tuple[str, str]]) -> dict[str, str]:
