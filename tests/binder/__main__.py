@@ -1,4 +1,4 @@
-"""``python -m tests.binder ENVS``: prove Binder, and print what a session on the demo weighs."""
+"""``python -m tests.binder ENVS``: prove Binder, and print what at its heaviest a session on the demo weighs."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from tests.binder.environment import ROOT, Place, made
 from tests.browser.conftest import ARGUMENTS, answers, chromium_path, free_port, kill_tree, wait_until
 
 MOST_MB = 400
-"""What a session may weigh: server and kernel, pages that they share counted once; mybinder.org promises 1 GB at least."""
+"""What a session may weigh: server, kernel and the process that reads images; pages that they share count once."""
 START_S = 120
 TITLE = "Written on Binder"
 BASE = "/user/xyz/"
@@ -47,7 +48,11 @@ class Server:
 
     def megabytes(self) -> dict[str, float]:
         """Give what each process weighs: shared pages are divided among those that share them."""
-        return {f"{one.pid} {_name(one)}": one.memory_full_info().pss / 1e6 for one in self.family()}
+        found = {}
+        for one in self.family():
+            with suppress(psutil.NoSuchProcess):
+                found[f"{one.pid} {_name(one)}"] = one.memory_full_info().pss / 1e6
+        return found
 
     def saved(self) -> str:
         journals = self.data.glob("rembi-demo-*/nuclear-shape/.rembi/journal/*.ndjson")
@@ -55,7 +60,29 @@ class Server:
 
 
 def _name(process: psutil.Process) -> str:
-    return "kernel" if any("ipykernel" in word for word in process.cmdline()) else "server"
+    words = " ".join(process.cmdline())
+    return "kernel" if "ipykernel" in words else "server" if "jupyter" in words else "reading the images"
+
+
+@contextmanager
+def weighing(server: Server) -> Iterator[list[dict[str, float]]]:
+    """Weigh the session four times a second until the block ends; give the heaviest moment."""
+    heaviest: list[dict[str, float]] = [server.megabytes()]
+    done = threading.Event()
+
+    def weigh() -> None:
+        while not done.wait(0.25):
+            now = server.megabytes()
+            if sum(now.values()) > sum(heaviest[0].values()):
+                heaviest[0] = now
+
+    thread = threading.Thread(target=weigh)
+    thread.start()
+    try:
+        yield heaviest
+    finally:
+        done.set()
+        thread.join()
 
 
 def badges() -> None:
@@ -118,7 +145,7 @@ def curate(page: Page, server: Server) -> None:
     expect(view.get_by_role("heading", level=1)).to_be_visible(timeout=START_S * 1000)
     view.get_by_text("Try it on our demo").click()
     view.get_by_role("button", name="Make the demo").click()
-    expect(view.locator(".rw-thumb img, .rw-tile img, img").first).to_be_visible(timeout=START_S * 1000)
+    expect(view.locator(".rw-thumb img").first).to_be_visible(timeout=START_S * 1000)
     field = title_of(view)
     field.fill(TITLE)
     field.press("Tab")
@@ -142,21 +169,28 @@ def prove(envs: Path) -> float:
         page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
         outside: list[str] = []
         page.on("request", lambda asked: outside.append(asked.url) if not _is_inside(asked.url, server) else None)
-        curate(page, server)
-        weights = server.megabytes()
+        with weighing(server) as heaviest:
+            curate(page, server)
         browser.close()
     assert not outside, f"the page asked outside its base address: {outside[:3]}"
-    for name, weight in sorted(weights.items()):
+    for name, weight in sorted(heaviest[0].items()):
         sys.stderr.write(f"  {name}: {weight:.0f} MB\n")
-    return sum(weights.values())
+    return sum(heaviest[0].values())
 
 
 def _is_inside(url: str, server: Server) -> bool:
     return url.startswith((server.root, "data:", "blob:"))
 
 
-if __name__ == "__main__":
+def main(envs: Path) -> int:
     began = time.monotonic()
-    total = prove(Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / ".ci" / "envs"))
-    sys.stderr.write(f"Binder: a session on the demo weighs {total:.0f} MB of {MOST_MB}; {time.monotonic() - began:.0f} s\n")
-    sys.exit(total > MOST_MB)
+    total = prove(envs)
+    took = time.monotonic() - began
+    sys.stderr.write(
+        f"Binder: at its heaviest a session on the demo weighs {total:.0f} MB of {MOST_MB}; {took:.0f} s\n"
+    )
+    return int(total > MOST_MB)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / ".ci" / "envs"))

@@ -63,7 +63,9 @@ def _counts(path: Path) -> bool:
 def check_folder() -> None:
     """Refuse a file in ``binder/`` that repo2docker would act on and this would not."""
     found = {path.name for path in (ROOT / "binder").iterdir()}
-    assert found <= KNOWN, f"binder/ holds {sorted(found - KNOWN)}: tests/binder/environment.py does not know what they do"
+    assert found <= KNOWN, (
+        f"binder/ holds {sorted(found - KNOWN)}: tests/binder/environment.py does not know what they do"
+    )
     wanted = (ROOT / "binder" / "runtime.txt").read_text(encoding="utf-8").strip()
     assert wanted.startswith("python-3."), wanted
 
