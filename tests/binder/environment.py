@@ -1,4 +1,4 @@
-"""The environment that ``binder/`` describes, made as repo2docker makes one, and kept as long as nothing in it changes."""
+"""The environment that ``binder/`` describes, made as repo2docker does, and kept as long as nothing in it changes."""
 
 from __future__ import annotations
 
@@ -63,15 +63,13 @@ def _counts(path: Path) -> bool:
 def check_folder() -> None:
     """Refuse a file in ``binder/`` that repo2docker would act on and this would not."""
     found = {path.name for path in (ROOT / "binder").iterdir()}
-    assert found <= KNOWN, (
-        f"binder/ holds {sorted(found - KNOWN)}: tests/binder/environment.py does not know what they do"
-    )
+    assert found <= KNOWN, f"binder/ holds {sorted(found - KNOWN)}, and {__name__} does not know what they do"
     wanted = (ROOT / "binder" / "runtime.txt").read_text(encoding="utf-8").strip()
     assert wanted.startswith("python-3."), wanted
 
 
 def made(envs: Path) -> Place:
-    """Give the environment, made if there is none of this content: the requirements, then ``postBuild``, as one user."""
+    """Give the environment, made if none is there of this content: the requirements, then ``postBuild``."""
     check_folder()
     place, stamp = Place(envs / "binder" / "venv", envs / "binder" / "home"), envs / "binder" / "content"
     if stamp.is_file() and stamp.read_text() == content():

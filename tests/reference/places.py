@@ -16,7 +16,7 @@ Found = dict[str, list[str]]
 
 
 def variants(record: Curation) -> list[Curation]:
-    """Give the record, and one whose acquisition has no text of its own: its structure then stands in that text's place."""
+    """Give the record, and one whose acquisition has no text of its own, so that its structure takes that place."""
     bare = [one.model_copy(update={"acquisition_parameters": None}) for one in record.acquisitions]
     images = Table().with_rows(record.images.ids)
     for name in record.images.columns:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,7 +86,7 @@ def test_isatab(section: SectionGuide, field: FieldGuide, record: tuple[Curation
 def test_bioimage_archive(section: SectionGuide, field: FieldGuide, record: tuple[Curation, Any], bia: Found) -> None:
     told = ACCNOS.get((section.name, field.name))
     texts = wanted(section, field, record[1])
-    check(section, field, named(field.bia), bia, texts + [told] if told else texts)
+    check(section, field, named(field.bia), bia, [*texts, told] if told else texts)
 
 
 def check(section: SectionGuide, field: FieldGuide, places: list[str], found: Found, texts: list[str]) -> None:
