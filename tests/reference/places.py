@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +26,34 @@ def variants(record: Curation) -> list[Curation]:
     return [record, record.model_copy(update={"acquisitions": tuple(bare), "images": images})]
 
 
-def in_isatab(record: Curation, folder: Path) -> Found:
-    """Give the labels of the investigation and the headers of the tables, with what stands in them."""
+def lines_of(record: Curation, folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Give each value of an ISA-Tab: its file (with the section, in the investigation), label or header, and itself."""
     isatab.write(record, folder)
-    found: Found = defaultdict(list)
     for path in sorted(folder.glob("[isa]_*.txt")):
         lines = cells(path)
-        if path.name.startswith("i_"):
-            for label, *values in lines:
-                found[label] += values
-            continue
-        for row in lines[1:]:
+        section, name = "", f"`{path.name[:2]}*.txt`"
+        for line in lines if path.name.startswith("i_") else ():
+            section = line[0] if len(line) == 1 else section
+            yield from ((f"`{path.name}`, {section}", line[0], value) for value in line[1:])
+        for row in lines[1:] if not path.name.startswith("i_") else ():
             for header, cell in zip(lines[0], row, strict=True):
-                found[re.sub(r"^Factor Value\[.*", "Factor Value", header)].append(cell)
+                yield name, re.sub(r"^Factor Value\[.*", "Factor Value", header), cell
+
+
+def in_isatab(record: Curation, folder: Path) -> Found:
+    """Give the labels of the investigation and the headers of the tables, with what stands in them."""
+    found: Found = defaultdict(list)
+    for _, label, value in lines_of(record, folder):
+        found[label].append(value)
+    return found
+
+
+def in_files(record: Curation, folder: Path) -> Found:
+    """Give the labels and headers, with the files in which something stands under them."""
+    found: Found = defaultdict(list)
+    for file, label, value in lines_of(record, folder):
+        if value and file not in found[label]:
+            found[label].append(file)
     return found
 
 
