@@ -80,7 +80,7 @@ class Page:
         """Give the table of contents: each section with its fields."""
         for section in GUIDE.values():
             fields = (self.link(section, field) for field in section.fields.values())
-            yield f"- **{self.link(section)}**: {', '.join(fields)}"
+            yield f"- **{self.link(section)}**{self.words['colon']} {', '.join(fields)}"
 
     def link(self, section: SectionGuide, field: FieldGuide | None = None) -> str:
         return f"[{escaped(self.label(section, field))}](#{anchor(section, field)})"
@@ -98,16 +98,19 @@ class Page:
     def facts(self, section: SectionGuide) -> Iterator[str]:
         """Give what holds of a whole section."""
         if section.module:
-            yield f"{self.words['module']}: {section.module}"
+            yield f"{self.words['module']}{self.words['colon']} {section.module}"
         if section.kind == "rows":
             owners = [one for one in GUIDE.values() if any(field.rows == section.name for field in one.fields.values())]
-            yield f"{self.words['rows_of']}: {', '.join(map(self.link, owners))}"
+            yield f"{self.words['rows_of']}{self.words['colon']} {', '.join(map(self.link, owners))}"
         uses = {target: section.use[target] for target in TARGETS}
-        told = (f"{self.say(f'guide.target.{target}')}: {self.words[f'use_{use}']}" for target, use in uses.items())
+        told = (
+            f"{self.say(f'guide.target.{target}')}{self.words['colon']} {self.words[f'use_{use}']}"
+            for target, use in uses.items()
+        )
         yield "; ".join(told)
         if set(section.scope) != set(IMAGING):
-            yield f"{self.say('ui.reference.only_for')}: {self.scope(section.scope)}"
-        yield f"{self.words['path']}: `{self.path(section)}`"
+            yield f"{self.say('ui.reference.only_for')}{self.words['colon']} {self.scope(section.scope)}"
+        yield f"{self.words['path']}{self.words['colon']} `{self.path(section)}`"
 
     def path(self, section: SectionGuide) -> str:
         if section.collection in {*COLLECTIONS, *TABLES}:

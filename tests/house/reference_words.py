@@ -7,6 +7,7 @@ from typing import Any
 WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "this": "This page in English.",
+        "colon": ":",
         "contents": "Contents",
         "field": "Field",
         "module": "Module",
@@ -49,6 +50,7 @@ WORDS: dict[str, dict[str, Any]] = {
     },
     "fr": {
         "this": "Cette page en français.",
+        "colon": " :",
         "contents": "Sommaire",
         "field": "Champ",
         "module": "Module",
@@ -61,7 +63,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "use_no": "non demandé",
         "made": "Cette page est tirée du guide d’où viennent aussi les formulaires et les contrôles, par "
         "`python -m tests.house.reference` ; un test vérifie qu’elle dit vrai.",
-        "legend": "**requis** : la destination refuse une fiche qui ne l’a pas. recommandé : un curateur le "
+        "legend": "**obligatoire** : la destination refuse une fiche qui ne l’a pas. recommandé : un curateur le "
         "demanderait. facultatif : il aide les autres.\n"
         "Dans les listes de fichiers de la BioImage Archive, seules les colonnes où les fichiers diffèrent sont "
         "écrites ; ce que toutes les images d’une acquisition ont en commun est dans son attribut `Image data`.\n"
