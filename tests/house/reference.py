@@ -149,10 +149,10 @@ class Page:
 
     def known(self, section: SectionGuide, field: FieldGuide) -> Iterator[tuple[str, str]]:
         """Give the rows of a field's table."""
-        yield self.say("ui.reference.example"), escaped(self.label(section, field, "example"))
+        yield self.words["example"], escaped(self.label(section, field, "example"))
         avoid = f"guide.{section.name}.{field.name}.avoid"
         if avoid in catalogue(self.lang):
-            yield self.say("ui.reference.avoid"), escaped(self.say(avoid))
+            yield self.words["avoid"], escaped(self.say(avoid))
         kind = self.words["kinds"][field.kind]
         inside = GUIDE.get(field.rows or "")
         yield self.words["kind"], f"[{kind}](#{anchor(inside)})" if inside else kind
