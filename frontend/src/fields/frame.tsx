@@ -136,7 +136,7 @@ function Head({ inner, level, help, grouped, asked, ask }: HeadProps) {
 
 /** Give the focus to the control of the field around a button that is about to go. */
 function focusField(button: HTMLElement): void {
-  const control = "input:not([tabindex='-1']), textarea, select, button";
+  const control = "input:not([tabindex='-1']), textarea, select, button:not([tabindex='-1'])";
   button.closest(".rw-field")?.querySelector<HTMLElement>(control)?.focus();
 }
 

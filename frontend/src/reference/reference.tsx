@@ -22,7 +22,7 @@ function OneField({ aim, back }: { aim: Aim; back: () => void }) {
   return (
     <>
       <section
-        class="rw-panel rw-card"
+        class="rw-panel rw-refcard"
         ref={box}
         aria-label={t(`guide.${aim.section}.${aim.field}.label`)}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a card that scrolls must be reachable by keyboard
@@ -160,7 +160,7 @@ export function Meaning({
         aria-haspopup="dialog"
         onClick={() => ask(true)}
       >
-        ?
+        <span aria-hidden="true">?</span>
       </button>
       {open && <Reference at={aim} close={() => ask(false)} />}
     </>
