@@ -77,9 +77,9 @@ def curate(folder: Path) -> dict[str, str]:
         named["settled"] = ada.set("/study/title", "Shape of nuclei of HeLa cells")
         assert not _after(bo).conflicts
         named["large"] = ada.edit(_large())
-        write(folder, ada.record, ada.history)
-        for one in (ada, bo):
+        for one in (bo, ada):
             one.close()
+        write(folder, ada.record, ada.history)
     return {name: _line(folder, change.id) for name, change in named.items()}
 
 
