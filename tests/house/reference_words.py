@@ -26,6 +26,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "optional: it helps others.\n"
         "In the BioImage Archive’s file lists only those columns are written in which files differ; what all images of "
         "an acquisition have in common stands in its attribute `Image data`.\n"
+        "ISA-JSON holds what the ISA-Tab holds, under the same names. "
         "A field that is not in a target’s row is not written there. Sheets and columns of the workbook bear these "
         "labels in the language in which it is written. OMERO’s places are those in which these values are kept there.",
         "kinds": {
@@ -71,6 +72,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "demanderait. facultatif : il aide les autres.\n"
         "Dans les listes de fichiers de la BioImage Archive, seules les colonnes où les fichiers diffèrent sont "
         "écrites ; ce que toutes les images d’une acquisition ont en commun est dans son attribut `Image data`.\n"
+        "ISA-JSON contient ce que contient l’ISA-Tab, sous les mêmes noms. "
         "Un champ sans ligne pour une destination n’y est pas écrit. Les feuilles et colonnes du classeur portent ces "
         "libellés, dans la langue où il est écrit. Pour OMERO, il s’agit des endroits où ces valeurs y sont rangées.",
         "kinds": {
