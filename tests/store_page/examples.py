@@ -1,4 +1,4 @@
-"""The examples of ``docs/store-and-changes.md``: ``python -m tests.store_page.examples`` puts them into the page.
+"""The examples of the pages on the store: ``python -m tests.store_page.examples`` puts them into the pages.
 
 They are written by the store itself, on a small dataset, with names and times that are always the same.
 """
@@ -21,7 +21,8 @@ from rembi_widgets.record import Edit, Origin
 from rembi_widgets.store import OpenCuration, _curation
 from rembi_widgets.store._checkpoint import write
 
-PAGE = Path(__file__).parent.parent.parent / "docs" / "store-and-changes.md"
+DOCS = Path(__file__).parent.parent.parent / "docs"
+PAGES = {"en": DOCS / "store-and-changes.md", "fr": DOCS / "store-and-changes.fr.md"}
 BLOCK = re.compile(r"<!-- example: (?P<name>[a-z-]+) -->\n```json\n(?P<held>.*?)```", re.DOTALL)
 ADA, BO = "w-ada22222", "w-bob33333"
 SCAN = Origin(kind="scan", source="control/1.ome.tiff", header="Image/@AcquisitionDate")
@@ -126,5 +127,6 @@ def filled(page: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
-    sys.stdout.write(f"{PAGE}\n")
+    for each in PAGES.values():
+        each.write_text(filled(each.read_text(encoding="utf-8")), encoding="utf-8")
+        sys.stdout.write(f"{each}\n")

@@ -18,19 +18,20 @@ from rembi_widgets.images import scan
 from rembi_widgets.record import COLLECTIONS, ROWS, SINGLETONS, TABLES, Curation, Edit, Table, cell
 from rembi_widgets.store import open_curation, restore_ticket, write_ticket
 from rembi_widgets.store._home import KEPT, sketch
-from tests.store_page.examples import ADA, BLOCK, BO, PAGE, curate, filled
+from tests.store_page.examples import ADA, BLOCK, BO, PAGES, curate, filled
 
 READER = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
-@pytest.fixture(scope="module")
-def page() -> str:
-    return PAGE.read_text(encoding="utf-8")
+@pytest.fixture(scope="module", params=PAGES)
+def page(request: pytest.FixtureRequest) -> str:
+    return PAGES[request.param].read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def reader(page: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    [code] = READER.findall(page)
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = {path.read_text(encoding="utf-8") for path in PAGES.values()}
+    [code] = {code for page in found for code in READER.findall(page)}  # the same in both languages
     path = tmp_path_factory.mktemp("reader") / "reader.py"
     path.write_text(code, encoding="utf-8")
     return path
