@@ -58,9 +58,9 @@ def encode(change: Change, keep: Callable[[bytes], str]) -> bytes:
 
 
 def _said(edit: Any) -> Iterator[tuple[str, Any]]:
-    for key in edit.model_fields_set:
-        value = getattr(edit, key)
-        yield key, value.plain() if hasattr(value, "plain") else value
+    for key, value in edit:  # in the order of the fields: the same change is the same line in every process
+        if key in edit.model_fields_set:
+            yield key, value.plain() if hasattr(value, "plain") else value
 
 
 def decode(line: bytes, fetch: Callable[[str], Any]) -> Change:

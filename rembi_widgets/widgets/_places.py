@@ -70,9 +70,13 @@ def list_folders(session: Session, message: Mapping[str, Any], _buffers: list[by
 
 def open_folder(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
     """Open the curation of a folder and begin to read its images."""
+    return _open(session, place(session, str(message.get("folder") or "")), message)
+
+
+def _open(session: Session, folder: Path, message: Mapping[str, Any]) -> Answer:
     from rembi_widgets.widgets._scanning import start
 
-    session.take(open_curation(place(session, str(message.get("folder") or ""))))
+    session.take(open_curation(folder))
     _set_up(session, message)
     start(session)
     return {"kind": "ack", "seq": session.seq}
@@ -86,8 +90,8 @@ def _set_up(session: Session, message: Mapping[str, Any]) -> None:
 
 
 def demo(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
-    """Make the demo dataset in a folder of its own and open it."""
+    """Make the demo dataset and open it: in a folder of its own, which no person named and the root need not hold."""
     make = session.extra.get("make_demo")
     if make is None:
         raise RembiError("ui.no_demo")
-    return open_folder(session, {**message, "folder": str(make())}, [])
+    return _open(session, Path(make()), message)

@@ -111,3 +111,18 @@ def test_what_is_no_ticket_is_refused_and_makes_nothing(root: Path, data: bytes)
 def test_no_file_is_said_so(ask: Any) -> None:
     with pytest.raises(RembiError):
         ask("restore")
+
+
+def test_the_demo_is_opened_wherever_it_was_made(session: Session, ask: Any, tmp_path: Path) -> None:
+    """It lies among the system's temporary files, where no root of a server is; no person named that folder."""
+    made = tmp_path / "temporary" / "demo"
+    made.mkdir(parents=True)
+    session.extra["make_demo"] = lambda: made
+    assert ask("demo", imaging=["light"])["kind"] == "ack"
+    assert session.curation.folder == made
+    assert session.curation.get("/setup/imaging") == ("light",)
+
+
+def test_without_a_demo_that_is_said(ask: Any) -> None:
+    with pytest.raises(RembiError):
+        ask("demo")

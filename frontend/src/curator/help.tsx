@@ -1,7 +1,9 @@
 // The guide card of the field a person is in: what it asks, examples, where its value was read, where it will appear.
 
 import { useChosen, useMark, useText } from "../context.tsx";
-import { Icon, Light } from "../icons.tsx";
+import { Light } from "../icons.tsx";
+import { Card } from "../reference/card.tsx";
+import { AllFieldsButton } from "../reference/reference.tsx";
 import type { FieldGuide, Mark } from "../types.ts";
 import { useLightWords } from "./top.tsx";
 
@@ -64,69 +66,6 @@ function Origin({ mark }: { mark: Mark | undefined }) {
   );
 }
 
-const WHERE = [
-  ["isatab", "isa"],
-  ["bia", "bia"],
-  ["omero", "omero"],
-] as const;
-
-function Appears({ field }: { field: FieldGuide }) {
-  const t = useText();
-  const shown = WHERE.filter(([, key]) => field[key]);
-  if (!shown.length) return null;
-  return (
-    <div>
-      <h3>{t("ui.help.appears")}</h3>
-      <dl class="rw-where">
-        {shown.map(([target, key]) => (
-          <div key={target}>
-            <dt>{t(`guide.target.${target}`)}</dt>
-            <dd>{target === "isatab" ? <code class="rw-tiny">{field[key]}</code> : field[key]}</dd>
-          </div>
-        ))}
-      </dl>
-    </div>
-  );
-}
-
-function Examples({ base }: { base: string }) {
-  const t = useText();
-  const texts = useChosen((state) => state.texts);
-  const good = texts[`${base}.example`];
-  const bad = texts[`${base}.avoid`];
-  if (!good && !bad) return null;
-  return (
-    <div class="rw-examples">
-      {good && (
-        <div class="rw-example is-good">
-          <Icon name="check" />
-          <div>
-            <span class="rw-hidden">{t("ui.help.good")}: </span>
-            <q>{good}</q>
-          </div>
-        </div>
-      )}
-      {bad && (
-        <div class="rw-example is-bad">
-          <Icon name="cross" />
-          <div>
-            <span class="rw-hidden">{t("ui.help.avoid")}: </span>
-            <q>{bad}</q>
-          </div>
-        </div>
-      )}
-    </div>
-  );
-}
-
-function Asks({ field }: { field: FieldGuide }) {
-  const t = useText();
-  const required = Object.entries(field.levels).filter(([, level]) => level === "required");
-  if (!required.length) return null;
-  const names = required.map(([target]) => t(`guide.target.${target}`)).join(", ");
-  return <p class="rw-small rw-two">{t("ui.help.required_by", { names })}</p>;
-}
-
 function FieldHelp({ focused, field }: { focused: Focused; field: FieldGuide }) {
   const t = useText();
   const mark = useMark(focused.path);
@@ -136,11 +75,11 @@ function FieldHelp({ focused, field }: { focused: Focused; field: FieldGuide }) 
       <div>
         <h2>{t(`${base}.label`)}</h2>
         <p class="rw-gapabove-small">{t(`${base}.help`)}</p>
-        <Asks field={field} />
       </div>
-      <Examples base={base} />
-      <Origin mark={mark} />
-      <Appears field={field} />
+      <Card section={focused.section} field={field}>
+        <Origin mark={mark} />
+      </Card>
+      <AllFieldsButton />
     </>
   );
 }
@@ -217,6 +156,7 @@ export function Help({ section, focused }: { section: string; focused: Focused |
           <p class="rw-gapabove-small">{guided ? t(`guide.${section}.help`) : t(`ui.help.${section}.text`)}</p>
         </div>
       )}
+      <AllFieldsButton />
       <Keys />
     </>
   );

@@ -18,7 +18,7 @@ export function Absence({ label, held, path }: { label: string; held: Held; path
     if (wanted !== path) return;
     wanted = undefined;
     const field = own.current?.closest(".rw-field");
-    field?.querySelector<HTMLElement>("input, textarea, select, button")?.focus();
+    field?.querySelector<HTMLElement>("input, textarea, select, button:not([tabindex='-1'])")?.focus();
   });
   return (
     <p class="rw-btns rw-absence" ref={own}>

@@ -1,10 +1,11 @@
 // The frame that all fields share: label, level, help, pencil or ink, where the value came from, findings, honest answers.
 
 import type { ComponentChildren } from "preact";
-import { useContext, useMemo } from "preact/hooks";
+import { useContext, useMemo, useState } from "preact/hooks";
 import { levelOf, useChosen, useTargets, useText, useWay } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import { isEmpty, isPencil } from "../record.ts";
+import { Meaning } from "../reference/reference.tsx";
 import type { FieldGuide, Finding, Level } from "../types.ts";
 import { Absence, NotThere } from "./absence.tsx";
 import { type Held, RowContext, useHeld } from "./held.tsx";
@@ -105,9 +106,15 @@ function useFramed(props: FieldProps): Framed {
   return { inner, level, help: shown, note, said };
 }
 
-function Head({ inner, level, help, grouped }: Framed & { grouped: boolean }) {
+interface HeadProps extends Framed {
+  grouped: boolean;
+  asked: boolean;
+  ask: (on: boolean) => void;
+}
+
+function Head({ inner, level, help, grouped, asked, ask }: HeadProps) {
   const t = useText();
-  const { id, label, labelId, bare } = inner;
+  const { id, label, labelId, bare, section, field } = inner;
   const Label = grouped ? "span" : "label";
   return (
     <>
@@ -116,6 +123,7 @@ function Head({ inner, level, help, grouped }: Framed & { grouped: boolean }) {
           {label}
         </Label>
         {!bare && <span class="rw-level">{t(`guide.level.${level}`)}</span>}
+        {!bare && <Meaning aim={{ section, field: field.name }} label={label} open={asked} ask={ask} />}
       </div>
       {help && (
         <p class="rw-help" id={`${id}-help`}>
@@ -128,7 +136,7 @@ function Head({ inner, level, help, grouped }: Framed & { grouped: boolean }) {
 
 /** Give the focus to the control of the field around a button that is about to go. */
 function focusField(button: HTMLElement): void {
-  const control = "input:not([tabindex='-1']), textarea, select, button";
+  const control = "input:not([tabindex='-1']), textarea, select, button:not([tabindex='-1'])";
   button.closest(".rw-field")?.querySelector<HTMLElement>(control)?.focus();
 }
 
@@ -178,8 +186,13 @@ export function Frame({ grouped: several, honest, children, ...props }: FramePro
   const absent = isAbsent(held.value) ? held.value : undefined;
   const grouped = several || absent !== undefined;
   const pencil = isPencil(held.mark) && !isEmpty(held.value);
+  const [asked, ask] = useState(false);
   const show = () => way.focus(section, field.name, path);
   const press = (event: KeyboardEvent) => {
+    if (event.key === "F1" && !bare) {
+      event.preventDefault();
+      ask(true);
+    }
     const asked = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
     if (!asked || !pencil) return;
     event.preventDefault();
@@ -196,7 +209,7 @@ export function Frame({ grouped: several, honest, children, ...props }: FramePro
       onFocusIn={show}
       onKeyDown={press}
     >
-      <Head {...framed} grouped={grouped} />
+      <Head {...framed} grouped={grouped} asked={asked} ask={ask} />
       {absent ? (
         <NotThere absent={absent} label={label} held={held} path={path} />
       ) : (

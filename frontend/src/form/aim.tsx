@@ -33,7 +33,7 @@ export function useOpen(places: string[], must: boolean): [boolean, (open: boole
   return [open, set];
 }
 
-const CONTROLS = "input:not([tabindex='-1']), textarea, select, button, [tabindex='0']";
+const CONTROLS = "input:not([tabindex='-1']), textarea, select, button:not([tabindex='-1']), [tabindex='0']";
 
 /** Find the place of a path, or the nearest one around it. */
 function placeOf(root: HTMLElement, path: string): HTMLElement | undefined {
