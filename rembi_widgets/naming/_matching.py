@@ -125,7 +125,8 @@ def _take_examples(names: _Names, given: Sequence[tuple[str, str]]) -> None:
             counts = {rule: sum(len(found) == 1 for _, found in _followers(names, rule)) for rule in rules}
             chosen |= dict.fromkeys([max(rules, key=counts.__getitem__)] if rules else [])
     for source, target in given:
-        if source in by_path and names.left.pop(target, None):
+        if source in by_path and target in names.left:
+            del names.left[target]
             names.pairs[target] = source
     for rule in chosen:
         _apply(names, rule)

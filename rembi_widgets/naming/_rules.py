@@ -89,14 +89,21 @@ def _side_fits(own: str, other: str, end: int) -> bool:
 def learn(source: Name, target: Name) -> list[Rule]:
     """Give the rules that one pair may stand for: one a run of words that both have; none if they share nothing."""
     own = {core: (before, behind) for before, core, behind in reversed(cores(source.stem))}
-    shared = [
-        (core, Rule((own[core],), (before, behind))) for before, core, behind in cores(target.stem) if core in own
-    ]
-    longest: list[tuple[str, Rule]] = []
-    for core, rule in shared:
-        if not any(core in other for other, _ in longest):
-            longest.append((core, rule))
-    return [rule for _, rule in longest]
+    longest = dict[str, Rule]()
+    for before, core, behind in cores(target.stem):
+        if core in own and not any(core in other for other in longest):
+            longest[core] = Rule((own[core],), (before, behind))
+    rules = list(longest.values())
+    return [rule for rule in rules if not _same_number(rule.sources[0], rule.target, 1)] or rules
+
+
+def _same_number(source: Affix, target: Affix, digits: int = 2) -> bool:
+    """Tell whether both names repeat a number outside of what they share: then that is what they share."""
+    mine, theirs = (
+        {part for text in affix for part in words_of(text) if part.isdigit() and len(part) >= digits}
+        for affix in (source, target)
+    )
+    return not mine.isdisjoint(theirs)
 
 
 def joint(found: list[Affix], target: Affix) -> Rule | None:
