@@ -62,6 +62,7 @@ from rembi_widgets.record._model import (
 from rembi_widgets.record._paths import entity_leaves, get, leaves, parts
 from rembi_widgets.record._table import FileFacts, Rows, Table, cell
 from rembi_widgets.record._tables import some_rows
+from rembi_widgets.record._template import as_template
 
 if TYPE_CHECKING:
     from rembi_widgets.record._guide import (
@@ -76,6 +77,9 @@ if TYPE_CHECKING:
         level,
         section_of,
     )
+    from rembi_widgets.record._matrix import Matrix, MatrixText, matrix_of
+    from rembi_widgets.record._matrix_read import read_matrix
+    from rembi_widgets.record._related import Related, entries_match, entries_of, read_related
 
 __all__ = [
     "COLLECTIONS",
@@ -118,6 +122,8 @@ __all__ = [
     "LightSource",
     "Link",
     "Mark",
+    "Matrix",
+    "MatrixText",
     "Merged",
     "Named",
     "Organisation",
@@ -125,6 +131,7 @@ __all__ = [
     "Person",
     "Publication",
     "Quantity",
+    "Related",
     "Rival",
     "Rows",
     "Sample",
@@ -137,20 +144,26 @@ __all__ = [
     "Term",
     "Variable",
     "apply",
+    "as_template",
     "cell",
     "choice_key",
     "diff",
     "entity_leaves",
+    "entries_match",
+    "entries_of",
     "get",
     "guide_json",
     "invert",
     "is_empty",
     "leaves",
     "level",
+    "matrix_of",
     "merge",
     "new_id",
     "parts",
     "plain",
+    "read_matrix",
+    "read_related",
     "run",
     "section_of",
     "some_rows",
@@ -172,4 +185,11 @@ _GUIDE = frozenset(
 )
 """Names of the guide: loaded when first used, since a form alone in a cell does not ask for them."""
 
-__getattr__ = on_use(__name__, dict.fromkeys(_GUIDE, "rembi_widgets.record._guide"))
+_CORRELATION = {
+    **dict.fromkeys(("Matrix", "MatrixText", "matrix_of"), "rembi_widgets.record._matrix"),
+    **dict.fromkeys(("Related", "entries_match", "entries_of", "read_related"), "rembi_widgets.record._related"),
+    "read_matrix": "rembi_widgets.record._matrix_read",
+}
+"""Names of what a correlation says: asked for where there is one."""
+
+__getattr__ = on_use(__name__, {**dict.fromkeys(_GUIDE, "rembi_widgets.record._guide"), **_CORRELATION})
