@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
-from rembi_widgets.record import Correlation, Curation, Edit, Related, entries_match, entries_of, get, matrix_of
-from rembi_widgets.record import read_matrix, read_related
+from rembi_widgets.record import (
+    Correlation,
+    Curation,
+    Edit,
+    Related,
+    entries_match,
+    entries_of,
+    get,
+    matrix_of,
+    read_matrix,
+    read_related,
+)
 from rembi_widgets.widgets._relating import paths_of
 from rembi_widgets.widgets._rows import Query
 
@@ -129,7 +139,7 @@ def _sides(record: Curation, related: Related) -> dict[str, Any]:
     paths = _paths(record)
     with_image = set(record.images.column("file"))
     is_image = [row in with_image for row in record.files.ids]
-    told = {}
+    told: dict[str, dict[str, Any]] = {}
     for side in SIDES:
         found = entries_match(getattr(related, side), paths)
         items = [

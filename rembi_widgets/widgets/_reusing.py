@@ -1,8 +1,8 @@
-"""What is used again: the lab's people, what a person keeps for other studies, and a study as the template of another."""
+"""What is used again: the lab's people, what a person keeps for other studies, a study as another's template."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.formats.people import known_as, people_edits, read_people
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rembi_widgets.formats.people import LabPerson
+    from rembi_widgets.record import Curation
+    from rembi_widgets.store import OpenCuration
     from rembi_widgets.widgets._session import Answer, Session
 
     Known = dict[str, tuple[LabPerson, str]]
@@ -146,13 +148,17 @@ def like(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) ->
     if is_blank(template):
         raise RembiError("sections.like_empty", folder=str(message.get("like") or ""))
     if message.get("folder"):
-        target = place(session, str(message["folder"]))
-        with open_curation(target) as fresh:
-            like_edits(template, fresh.record)  # refused before anything is shown
-        open_folder(session, {"folder": str(target)}, [])
-    values = "clear" if message.get("values") == "clear" else "keep"
-    opened = session.curation
+        with open_curation(place(session, str(message["folder"]))) as fresh:  # before the scan describes anything
+            count = _begin(fresh, template, name, message)
+        open_folder(session, message, [])
+    else:
+        count = _begin(session.curation, template, name, message)
+    return {"kind": "ack", "seq": session.seq, "count": count}
+
+
+def _begin(opened: OpenCuration, template: Curation, name: str, message: Mapping[str, Any]) -> int:
+    values: Literal["keep", "clear"] = "clear" if message.get("values") == "clear" else "keep"
     edits = like_edits(template, opened.record, name=name, values=values, people=bool(message.get("people")))
     if edits:
         opened.edit(edits, origin=Origin(kind="copy", source=name or None))
-    return {"kind": "ack", "seq": session.seq, "count": len(edits)}
+    return len(edits)
