@@ -176,7 +176,6 @@ function Wishes({ section, wish, change, kinds }: WishesProps) {
               id={id}
               type="text"
               spellcheck={false}
-              placeholder="labels/*_mask.png"
               value={wish.name}
               onChange={(event) => change({ name: event.currentTarget.value, examples: [] })}
             />
