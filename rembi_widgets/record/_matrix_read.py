@@ -25,6 +25,8 @@ _CALL = re.compile(r"(?:matrix|3d-affine)\s*:?\s*\(([^()]*)\)", re.IGNORECASE)
 _TAIL = re.compile(r"^(.*[\]\d)])\s*\(?(?:unit\s*[:=]\s*)?([A-Za-zµμ]+)\)?\s*$", re.DOTALL)
 _UNIT_LINE = re.compile(r"^\s*[#%/]*\s*units?\s*[:=]\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 FLAT_SHAPES = {6: (2, 3), 9: (3, 3), 12: (3, 4), 16: (4, 4)}
+FEWEST = 4
+"""Numbers of a text that tries to be a matrix."""
 KEYS = ("matrix", "affine", "transformation_matrix", "transformation", "transform", "data", "value")
 """Keys under which JSON files keep a matrix."""
 
@@ -171,7 +173,7 @@ def _worth(rows: Rows) -> Rows | None:
     """Give rows if they try to be a matrix: mostly numbers, two rows at least."""
     cells = [cell for row in rows for cell in row]
     numbers = sum(number(cell) is not None for cell in cells)
-    return rows if len(rows) > 1 and numbers > len(cells) / 2 and numbers > 1 else None
+    return rows if len(rows) > 1 and numbers > len(cells) / 2 and numbers >= FEWEST else None
 
 
 _READERS: tuple[Callable[[str], list[list[str]] | None], ...] = (

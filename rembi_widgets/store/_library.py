@@ -122,8 +122,9 @@ def keep(record: Curation, path: str, *, source: str = "", folder: Path | None =
         If there is no such entity, or it is of a kind that is not kept; ``DiskError`` if the disk refuses.
     """
     _, collection, identity = (*path.split("/"), "", "")[:3]
-    entity = next((one for one in getattr(record, collection, ()) if one.id == identity), None)
-    if collection not in KEPT or entity is None:
+    held = getattr(record, collection) if collection in KEPT else ()
+    entity = next((one for one in held if one.id == identity), None)
+    if entity is None:
         raise RembiError("record.nothing_there", path=path)
     value = content_of(entity, collection)
     if not value:
