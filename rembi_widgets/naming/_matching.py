@@ -63,14 +63,14 @@ class _Names:
 
     sources: list[Name]
     left: dict[str, Name]
-    shared: frozenset[str]
+    places: dict[str, Place]
     pairs: dict[str, str] = field(default_factory=dict)
     ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
     patterns: list[Pattern] = field(default_factory=list)
 
     def place(self, name: Name) -> Place:
         """Give the folders that tell something: those of a kind that both sides have."""
-        return tuple(folder for folder in name.folders if shape_of(folder) in self.shared)
+        return self.places[name.path]
 
 
 def match_by_name(
@@ -111,8 +111,13 @@ def match_by_name(
 def _begin(sources: Sequence[str], targets: Sequence[str], *, numbers: bool = False) -> _Names:
     own = [name_of(path, numbers=numbers) for path in sources]
     others = [name_of(path, numbers=numbers) for path in targets]
-    shapes = ({shape_of(folder) for name in held for folder in name.folders} for held in (own, others))
-    return _Names(own, {name.path: name for name in others}, frozenset.intersection(*map(frozenset, shapes)))
+    folders = {name.folders for name in own}, {name.folders for name in others}
+    mine, theirs = ({shape_of(folder) for held in known for folder in held} for known in folders)
+    telling = {
+        held: tuple(folder for folder in held if shape_of(folder) in mine & theirs) for held in set().union(*folders)
+    }
+    places = {name.path: telling[name.folders] for name in (*own, *others)}
+    return _Names(own, {name.path: name for name in others}, places)
 
 
 def _take_examples(names: _Names, given: Sequence[tuple[str, str]]) -> None:
@@ -188,11 +193,11 @@ def _apply(names: _Names, rule: Rule) -> None:
     for target, found in list(_followers(names, rule)):
         if len(found) == 1:
             names.pairs[target.path] = found[0].path
-            names.ambiguous.pop(target.path, None)
             del names.left[target.path]
             count, first = count + 1, first or (found[0], target)
         else:
-            names.ambiguous.setdefault(target.path, tuple(name.path for name in found))
+            names.ambiguous[target.path] = tuple(name.path for name in found)
+            del names.left[target.path]
     if first:
         names.patterns.append(_pattern(rule, *first, count))
 
@@ -242,17 +247,14 @@ def _by_folder(names: _Names) -> None:
         called = [stems[folder] for folder in target.folders if folder in stems]
         alone = homes.get(names.place(target), []) if len(homes) > 1 and names.place(target) else []
         found = called[-1] if called else alone
-        if len(found) == 1 and target.path not in names.ambiguous:
+        if len(found) == 1:
             names.pairs[target.path] = found[0].path
             del names.left[target.path]
 
 
 def _join(names: _Names, loose: _Names) -> None:
     names.pairs |= loose.pairs
-    for path in loose.pairs:
-        names.left.pop(path, None)
-        names.ambiguous.pop(path, None)
-    names.ambiguous = {**loose.ambiguous, **names.ambiguous}
+    names.ambiguous |= loose.ambiguous
     names.patterns += loose.patterns
 
 

@@ -66,13 +66,14 @@ class Asked:
             If there is no such maker.
         """
         maker = str(message.get("path") or "")
-        if maker.split("/")[1:2] == [] or maker.split("/")[1] not in ROLES or get(record, maker) is None:
+        names = maker.split("/")
+        if len(names) != len(("", "collection", "id")) or names[1] not in ROLES or get(record, maker) is None:
             raise RembiError("record.nothing_there", path=maker)
         pairs = tuple((str(one[0]), str(one[1])) for one in message.get("examples") or () if len(one) == len("st"))
-        said = {name: str(message.get(name) or "") for name in ("which", "name", "kind")}
+        said = {name: str(message.get(name) or "") for name in ("which", "name", "type")}
         which = said["which"] or "guess"
         component, others = message.get("component") or None, bool(message.get("others"))
-        return cls(maker, which, said["name"], component, pairs, said["kind"], others)
+        return cls(maker, which, said["name"], component, pairs, said["type"], others)
 
 
 @dataclass(frozen=True)

@@ -77,14 +77,14 @@ def test_a_preview_changes_nothing(session: Session) -> None:
 
 def test_applied_it_is_one_change_and_one_undo(session: Session) -> None:
     before, held = changes(session), session.curation.record
-    answer = ask(session, "match", path="/annotations/at-1", apply=True, kind="auto")
+    answer = ask(session, "match", path="/annotations/at-1", apply=True, type="auto")
     assert answer["count"] == 2
     assert changes(session) == before + 1
     assert files(session, "source_image")[3:6] == ["im-0", "im-1", None]
     assert files(session, "made_by")[3:6] == ["at-1", "at-1", None]
     assert files(session, "role")[3:5] == ["annotation", "annotation"]
     assert files(session, "annotation_type")[3:6] == ["segmentation_mask", "segmentation_mask", None]
-    ask(session, "match", path="/annotations/at-1", apply=True, kind="auto")
+    ask(session, "match", path="/annotations/at-1", apply=True, type="auto")
     assert changes(session) == before + 1
     session.curation.undo()
     assert session.curation.record == held

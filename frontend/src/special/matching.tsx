@@ -35,7 +35,7 @@ interface Wish {
   which: "guess" | "made" | "named";
   name: string;
   component: string;
-  kind: string;
+  type: string;
   others: boolean;
   examples: [string, string][];
 }
@@ -82,7 +82,7 @@ function Panel({ section, path, close }: { section: string; path: string; close:
     which: "guess",
     name: "",
     component: "",
-    kind: section === "annotation" ? "auto" : "",
+    type: section === "annotation" ? "auto" : "",
     others: section === "analysis",
     examples: [],
   });
@@ -224,8 +224,8 @@ function KindChoice({ wish, change, kinds }: Omit<WishesProps, "section">) {
         <select
           class="rw-input"
           id={id}
-          value={wish.kind}
-          onChange={(event) => change({ kind: event.currentTarget.value })}
+          value={wish.type}
+          onChange={(event) => change({ type: event.currentTarget.value })}
         >
           <option value="auto">
             {seen ? t("ui.sections.kind_seen", { kinds: seen }) : t("ui.sections.kind_auto")}
