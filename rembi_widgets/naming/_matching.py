@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 SAMPLE = 240
 """Targets in which rules are looked for, evenly spread over all of them."""
 MOST_RULES = 16
+MOST_HOMES = 64
+"""Folders in which one shared part may lie; more say nothing of where a target belongs."""
 Place = tuple[str, ...]
+_Index = dict[str, dict[Place, list[Affix]]]
 
 
 @dataclass(frozen=True)
@@ -157,29 +160,38 @@ def _rules(names: _Names) -> list[Rule]:
     step = max(1, len(names.left) // SAMPLE)
     sample = list(names.left.values())[::step][: 2 * SAMPLE]
     wanted = {core for name in sample for _, core, _ in cores(name.stem)}
-    index: dict[str, list[tuple[Name, Affix]]] = defaultdict(list)
+    index: _Index = defaultdict(lambda: defaultdict(list))
     for name in names.sources:
         for before, core, behind in cores(name.stem):
             if core in wanted:
-                index[core].append((name, (before, behind)))
+                held = index[core][names.place(name)]
+                if len(held) <= MOST_CANDIDATES:
+                    held.append((before, behind))
     counted = Counter(rule for name in sample if (rule := _rule(names, name, index)))
     order = sorted(counted, key=lambda rule: (-counted[rule], len(rule.sources), rule.target))
     return order[:MOST_RULES]
 
 
-def _rule(names: _Names, target: Name, index: Mapping[str, Sequence[tuple[Name, Affix]]]) -> Rule | None:
+def _rule(names: _Names, target: Name, index: _Index) -> Rule | None:
     """Give the rule of the longest shared part that only one source has, else of the one that fewest have."""
     place, fewest = names.place(target), MOST_CANDIDATES + 1
     best = None
     for before, core, behind in cores(target.stem):
-        near = [affix for name, affix in index.get(core, ()) if names.place(name) == place]
-        found = near or [affix for name, affix in index.get(core, ()) if _agree(names.place(name), place)]
+        homes = index.get(core, {})
+        found = homes.get(place) or _far(homes, place)
         if len(found) >= fewest or not (rule := joint(found, (before, behind))):
             continue
         if len(found) == 1 or rule.is_plain:
             return rule
         best, fewest = rule, len(found)
     return best
+
+
+def _far(homes: Mapping[Place, list[Affix]], place: Place) -> list[Affix]:
+    """Give what lies elsewhere, where the folders agree; nothing if it lies in too many folders."""
+    if len(homes) > MOST_HOMES:
+        return []
+    return [affix for home, held in homes.items() if _agree(home, place) for affix in held]
 
 
 def _agree(one: Place, other: Place) -> bool:
