@@ -64,11 +64,15 @@ export function MatrixInput(props: InnerProps) {
     if (fresh) setGrid(fresh);
     else if (value && told && !told.known) setGrid(undefined);
   }, [told, value]);
-  if (attrs.readOnly) return <LongInput {...props} />;
+  if (attrs.readOnly) return <LongInput {...props} attrs={{ ...attrs, "aria-labelledby": props.labelId }} />;
   const shown = grid && !asText;
   return (
     <div class="rw-matrixfield">
-      {shown ? <Cells {...props} grid={grid} change={setGrid} asked={asked} /> : <LongInput {...props} />}
+      {shown ? (
+        <Cells {...props} grid={grid} change={setGrid} asked={asked} />
+      ) : (
+        <LongInput {...props} attrs={{ ...attrs, "aria-labelledby": props.labelId }} />
+      )}
       <Faults findings={asked.findings ?? (told?.known && !told.text ? told.findings : undefined)} />
       <div class="rw-btns">
         {!shown && (

@@ -37,7 +37,8 @@ export function RelatedInput(props: InnerProps) {
   const wanted = files > 0 && !attrs.readOnly;
   const told = useAnswer<Told>("related", { id }, `${id} ${value} ${changed}`, wanted).data;
   const act = (content: object) => void store.ask("related", { id, ...content }, WORK_MS);
-  if (!wanted || !told?.sides) return <LongInput {...props} />;
+  const words = <LongInput {...props} attrs={{ ...attrs, "aria-labelledby": props.labelId }} />;
+  if (!wanted || !told?.sides) return words;
   const chosen = SIDES.some((side) => told.sides?.[side]?.entries.length);
   return (
     <div class="rw-related">
@@ -55,7 +56,7 @@ export function RelatedInput(props: InnerProps) {
       )}
       <details class="rw-more" open={!chosen && value !== ""}>
         <summary>{t("ui.sections.in_words")}</summary>
-        <LongInput {...props} />
+        {words}
       </details>
     </div>
   );
