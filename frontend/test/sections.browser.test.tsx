@@ -213,7 +213,7 @@ describe("files matched by name", () => {
   test("a pair that a person shows teaches the rest", async () => {
     const at = await matching();
     await userEvent.selectOptions(named(at.el, "File"), "masks/c.tif");
-    const [, source] = at.el.querySelectorAll<HTMLSelectElement>(".rw-example select");
+    const [, source] = at.el.querySelectorAll<HTMLSelectElement>(".rw-onepair select");
     await userEvent.selectOptions(source as HTMLElement, "raw/x.tif");
     await userEvent.click(named(at.el, "Match like this"));
     await vi.waitFor(() =>

@@ -21,7 +21,7 @@ export function StartLike({ like, change, root }: Props) {
   const t = useText();
   const { prefix } = useWay();
   return (
-    <details class="rw-more rw-startlike">
+    <details class="rw-unfold rw-startlike">
       <summary>{t("ui.sections.start_like")}</summary>
       <FolderFieldLike like={like} change={change} root={root} />
       <fieldset class="rw-likechoice">

@@ -100,7 +100,7 @@ function LabDialog({ close }: { close: (said?: string) => void }) {
       <Upload files={lab?.files ?? []} upload={upload} />
       <div class="rw-btns">
         <button class="rw-btn is-main" type="button" disabled={!wanted.size} onClick={() => void add()}>
-          {t.n("ui.sections.add_people", wanted.size)}
+          {wanted.size ? t.n("ui.sections.add_people", wanted.size) : t("ui.sections.add_chosen")}
         </button>
         <button class="rw-btn is-quiet" type="button" onClick={() => close()}>
           {t("ui.cancel")}

@@ -345,7 +345,7 @@ function Names({ title, some, warns = false }: { title: string; some: Some; warn
   if (!some.count) return null;
   const rest = some.count - some.items.length;
   return (
-    <details class="rw-more">
+    <details class="rw-unfold">
       <summary>
         {warns && <Icon name="warning" />} {title}
       </summary>
@@ -381,7 +381,7 @@ function Example({ lonely, unused, teach }: { lonely: string[]; unused: string[]
     </Labelled>
   );
   return (
-    <fieldset class="rw-example">
+    <fieldset class="rw-onepair">
       <legend class="rw-small">{t("ui.sections.example")}</legend>
       <div class="rw-cols">
         {choice(t("ui.sections.file"), lonely, target, setTarget)}

@@ -54,7 +54,7 @@ export function RelatedInput(props: InnerProps) {
           </button>
         </div>
       )}
-      <details class="rw-more" open={!chosen && value !== ""}>
+      <details class="rw-unfold" open={!chosen && value !== ""}>
         <summary>{t("ui.sections.in_words")}</summary>
         {words}
       </details>
@@ -108,7 +108,7 @@ function Side({ side, entries, act }: { side: string; entries: Entry[]; act: (co
     setTurn(turn + 1);
   };
   return (
-    <fieldset class="rw-side" aria-describedby={`${id}-help`}>
+    <fieldset class="rw-relside" aria-describedby={`${id}-help`}>
       <legend class="rw-h3">{t(`ui.sections.side_${side}`)}</legend>
       <p class="rw-help" id={`${id}-help`}>
         {t(`ui.sections.side_${side}.help`)}
