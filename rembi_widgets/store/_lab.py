@@ -46,23 +46,26 @@ def config_folder() -> Path:
     return Path(platformdirs.user_config_dir("rembi_widgets", appauthor=False))
 
 
-def lab_files(dataset: Path | None = None) -> tuple[Path, ...]:
+def lab_files(dataset: Path | None = None, root: Path | None = None) -> tuple[Path, ...]:
     """Give the files with the lab's people that there are, the nearest first.
 
     Parameters
     ----------
     dataset
         The dataset; it and the folders above it are looked at.
+    root
+        The folder above which nothing is looked at, where a server shows no more than that.
     """
-    return tuple(dict.fromkeys(path for folder in _places(dataset) for path in _in(folder)))
+    return tuple(dict.fromkeys(path for folder in _places(dataset, root) for path in _in(folder)))
 
 
-def _places(dataset: Path | None) -> Iterator[Path]:
+def _places(dataset: Path | None, root: Path | None) -> Iterator[Path]:
     named = os.environ.get("REMBI_LAB")
     if named:
         yield Path(named).expanduser()
     if dataset is not None:
-        yield from (dataset, *dataset.parents[:ABOVE])
+        above = (dataset, *dataset.parents[:ABOVE])
+        yield from (folder for folder in above if root is None or folder.is_relative_to(root))
     yield config_folder()
 
 
@@ -76,11 +79,11 @@ def _in(place: Path) -> Iterator[Path]:
         return
 
 
-def lab_people(dataset: Path | None = None) -> LabList:
+def lab_people(dataset: Path | None = None, root: Path | None = None) -> LabList:
     """Read the lab's people; a person named by several files is taken from the nearest."""
     found: dict[str, tuple[LabPerson, str]] = {}
     faults: list[RembiError] = []
-    for path in lab_files(dataset):
+    for path in lab_files(dataset, root):
         try:
             people = read_people(path.name, path.read_bytes())
         except RembiError as fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, Literal
 
 from rembi_widgets.errors import RembiError
@@ -20,7 +21,7 @@ from rembi_widgets.store import (
     reuse_edits,
     source_of,
 )
-from rembi_widgets.widgets._places import place
+from rembi_widgets.widgets._places import place, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +54,8 @@ def lab(session: Session, message: Mapping[str, Any], buffers: list[bytes]) -> A
 
 
 def _known(session: Session) -> tuple[Known, Sequence[RembiError]]:
-    found = lab_people(session.curation.folder)
+    limited = session.extra.get("root") or os.environ.get("REMBI_ROOT")
+    found = lab_people(session.curation.folder, root_of(session) if limited else None)
     people: Known = {}
     seen = set[str]()
     for person, source in (*session.extra.get(UPLOADED, ()), *found.people):

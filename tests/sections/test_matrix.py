@@ -1,4 +1,4 @@
-"""Transformation matrices: every program's way of writing one, what is wrong with one, and the one form they are kept in."""
+"""Transformation matrices: every program's way of writing one, what is wrong with one, the one form they are kept in."""
 
 from __future__ import annotations
 
@@ -38,8 +38,10 @@ WAYS = {
     "itk": "#Insight Transform File V1.0\n#Transform 0\nTransform: AffineTransform_double_2_2\n"
     "Parameters: 1 0 0 1 12.5 -3\nFixedParameters: 7 9\n",
     "elastix": '(Transform "TranslationTransform")\n(NumberOfParameters 2)\n(TransformParameters 12.5 -3.0)\n',
-    "elastix affine": '(Transform "AffineTransform")\n(TransformParameters 1 0 0 1 12.5 -3)\n(CenterOfRotationPoint 4 5)',
-    "bigwarp": '"Pt-0","true","0","0","12.5","-3"\n"Pt-1","true","2","0","14.5","-3"\n"Pt-2","true","0","4","12.5","1"\n'
+    "elastix affine": '(Transform "AffineTransform")\n(TransformParameters 1 0 0 1 12.5 -3)\n'
+    "(CenterOfRotationPoint 4 5)",
+    "bigwarp": '"Pt-0","true","0","0","12.5","-3"\n"Pt-1","true","2","0","14.5","-3"\n'
+    '"Pt-2","true","0","4","12.5","1"\n'
     '"Pt-3","false","Infinity","Infinity","0","0"\n',
 }
 
@@ -58,7 +60,8 @@ VOLUMES = {
     "ec-clem": '<root><MatrixTransformation order="0" m00="1" m01="0" m02="0" m03="4" m10="0" m11="1" m12="0" m13="5"'
     ' m20="0" m21="0" m22="1" m23="6" m30="0" m31="0" m32="0" m33="1"/></root>',
     "bigdataviewer": "<ViewTransform type='affine'><affine>1 0 0 4 0 1 0 5 0 0 1 6</affine></ViewTransform>",
-    "itk": "Transform: MatrixOffsetTransformBase_double_3_3\nParameters: 1 0 0 0 1 0 0 0 1 4 5 6\nFixedParameters: 0 0 0",
+    "itk": "Transform: MatrixOffsetTransformBase_double_3_3\nParameters: 1 0 0 0 1 0 0 0 1 4 5 6\n"
+    "FixedParameters: 0 0 0",
     "elastix": '(Transform "EulerTransform")\n(TransformParameters 0 0 0 4 5 6)\n(CenterOfRotationPoint 1 2 3)',
     "3 x 4": "1 0 0 4\n0 1 0 5\n0 0 1 6",
     "landmarks": "\n".join(

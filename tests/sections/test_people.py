@@ -18,27 +18,41 @@ ORCID, ROR = "0000-0002-1825-0097", "https://ror.org/02catss52"
 ADA = LabPerson(
     "Ada", "Lovelace", "ada@example.org", ORCID, organisations=(LabOrganisation("Analytical Institute", ROR),)
 )
+WORK, MAIL = "Analytical Institute", "ada@example.org"
 FORMS = {
-    "people.csv": f"First name,Last name,E-mail,ORCID,Affiliation,ROR\nAda,Lovelace,ada@example.org,{ORCID},Analytical Institute,{ROR}",
-    "personnes.csv": f"Prénom;Nom;Courriel;Identifiant ORCID;Établissement;ROR\nAda;Lovelace;ada@example.org;{ORCID};Analytical Institute;02catss52",
-    "a.tsv": f"Name\tMail\torcid id\tInstitution\tror_id\nAda Lovelace\tada@example.org\thttps://orcid.org/{ORCID}\tAnalytical Institute\t{ROR}",
-    "nom.csv": f"Nom;Adresse e-mail;ORCID;Laboratoire;ROR\nLovelace, Ada;mailto:ada@example.org;{ORCID.replace('-', '')};Analytical Institute;{ROR}",
+    "people.csv": "First name,Last name,E-mail,ORCID,Affiliation,ROR\n" + f"Ada,Lovelace,{MAIL},{ORCID},{WORK},{ROR}",
+    "personnes.csv": "Prénom;Nom;Courriel;Identifiant ORCID;Établissement;ROR\n"
+    + f"Ada;Lovelace;{MAIL};{ORCID};{WORK};02catss52",
+    "a.tsv": "Name\tMail\torcid id\tInstitution\tror_id\n"
+    + f"Ada Lovelace\t{MAIL}\thttps://orcid.org/{ORCID}\t{WORK}\t{ROR}",
+    "nom.csv": "Nom;Adresse e-mail;ORCID;Laboratoire;ROR\n"
+    + f"Lovelace, Ada;mailto:{MAIL};{ORCID.replace('-', '')};{WORK};{ROR}",
     "b.json": json.dumps(
-        {"people": [{"name": "Ada Lovelace", "email": "ada@example.org", "orcid": ORCID,
-                     "affiliation": {"name": "Analytical Institute", "ror": ROR}}]}
+        {
+            "people": [
+                {"name": "Ada Lovelace", "email": MAIL, "orcid": ORCID, "affiliation": {"name": WORK, "ror": ROR}},
+            ]
+        }
     ),
     "c.json": json.dumps(
-        [{"given-names": "Ada", "family-names": "Lovelace", "email": ["ada@example.org"], "orcid": ORCID,
-          "affiliation": [f"Analytical Institute (https://ror.org/02catss52)"]}]
+        [
+            {
+                "given-names": "Ada",
+                "family-names": "Lovelace",
+                "email": [MAIL],
+                "orcid": ORCID,
+                "affiliation": [f"{WORK} ({ROR})"],
+            }
+        ]
     ),
-    "d.yaml": f"people:\n  - first name: Ada\n    last name: Lovelace\n    e-mail: ada@example.org\n    orcid: {ORCID}\n"
-    f"    affiliation:\n      - name: Analytical Institute\n        ror: {ROR}\n",
-    "CITATION.cff": f"cff-version: 1.2.0\nauthors:\n  - given-names: Ada\n    family-names: Lovelace\n    email: ada@example.org\n"
-    f"    orcid: https://orcid.org/{ORCID}\n    affiliation: Analytical Institute {ROR}\n",
-    "by_name.yml": f"Ada Lovelace:\n  email: ada@example.org\n  orcid: {ORCID}\n  affiliation: Analytical Institute\n  ror: {ROR}\n",
-    "e.vcf": "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lovelace;Ada;;;\r\nFN:Ada Lovelace\r\nEMAIL;TYPE=work:ada@exam\r\n ple.org\r\n"
-    f"ORG:Analytical Institute\r\nX-ORCID:{ORCID}\r\nitem1.URL:{ROR}\r\nEND:VCARD\r\n",
-}  # fmt: skip
+    "d.yaml": f"people:\n  - first name: Ada\n    last name: Lovelace\n    e-mail: {MAIL}\n    orcid: {ORCID}\n"
+    f"    affiliation:\n      - name: {WORK}\n        ror: {ROR}\n",
+    "CITATION.cff": "cff-version: 1.2.0\nauthors:\n  - given-names: Ada\n    family-names: Lovelace\n"
+    f"    email: {MAIL}\n    orcid: https://orcid.org/{ORCID}\n    affiliation: {WORK} {ROR}\n",
+    "by_name.yml": f"Ada Lovelace:\n  email: {MAIL}\n  orcid: {ORCID}\n  affiliation: {WORK}\n  ror: {ROR}\n",
+    "e.vcf": "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lovelace;Ada;;;\r\nFN:Ada Lovelace\r\nEMAIL;TYPE=work:ada@exam\r\n"
+    f" ple.org\r\nORG:{WORK}\r\nX-ORCID:{ORCID}\r\nitem1.URL:{ROR}\r\nEND:VCARD\r\n",
+}
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -153,6 +167,8 @@ def test_lists_are_found_near_the_dataset_and_in_the_settings(tmp_path: Path, mo
         ("Max D", "people.yaml"),
     ]
     assert [fault.key for fault in found.unreadable] == ["sections.lab_nobody"]
+    inside = lab_people(dataset, dataset.parent)
+    assert [source for _, source in inside.people] == ["people.yaml", "people.yaml"]
     named = tmp_path / "named"
     named.mkdir()
     (named / "people.json").write_text(FORMS["b.json"], encoding="utf-8")
