@@ -3,7 +3,7 @@
 import axe from "axe-core";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { page as screen, userEvent } from "vitest/browser";
-import type { Preview } from "../src/special/matching.tsx";
+import type { Preview } from "../src/special/matched.tsx";
 import type { Message } from "../src/wire.ts";
 import { named, nameOf, type Page, rest, show } from "./page.ts";
 

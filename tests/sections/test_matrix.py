@@ -1,4 +1,4 @@
-"""Transformation matrices: every program's way of writing one, what is wrong with one, the one form they are kept in."""
+"""Transformation matrices: each program's way of writing one, what is wrong with one, the one form they are kept in."""
 
 from __future__ import annotations
 

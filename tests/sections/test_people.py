@@ -22,11 +22,11 @@ WORK, MAIL = "Analytical Institute", "ada@example.org"
 FORMS = {
     "people.csv": "First name,Last name,E-mail,ORCID,Affiliation,ROR\n" + f"Ada,Lovelace,{MAIL},{ORCID},{WORK},{ROR}",
     "personnes.csv": "Prénom;Nom;Courriel;Identifiant ORCID;Établissement;ROR\n"
-    + f"Ada;Lovelace;{MAIL};{ORCID};{WORK};02catss52",
+    f"Ada;Lovelace;{MAIL};{ORCID};{WORK};02catss52",
     "a.tsv": "Name\tMail\torcid id\tInstitution\tror_id\n"
-    + f"Ada Lovelace\t{MAIL}\thttps://orcid.org/{ORCID}\t{WORK}\t{ROR}",
+    f"Ada Lovelace\t{MAIL}\thttps://orcid.org/{ORCID}\t{WORK}\t{ROR}",
     "nom.csv": "Nom;Adresse e-mail;ORCID;Laboratoire;ROR\n"
-    + f"Lovelace, Ada;mailto:{MAIL};{ORCID.replace('-', '')};{WORK};{ROR}",
+    f"Lovelace, Ada;mailto:{MAIL};{ORCID.replace('-', '')};{WORK};{ROR}",
     "b.json": json.dumps(
         {
             "people": [
