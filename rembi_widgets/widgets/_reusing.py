@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.formats.people import known_as, people_edits, read_people
-from rembi_widgets.record import COLLECTIONS, Origin, get
+from rembi_widgets.record import COLLECTIONS, Edit, Origin, get, is_empty
 from rembi_widgets.store import (
     Kept,
     content_of,
@@ -152,7 +152,7 @@ def like(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) ->
     if message.get("folder"):
         with open_curation(place(session, str(message["folder"]))) as fresh:  # before the scan describes anything
             count = _begin(fresh, template, name, message)
-        open_folder(session, message, [])
+        open_folder(session, {"folder": message["folder"]}, [])
     else:
         count = _begin(session.curation, template, name, message)
     return {"kind": "ack", "seq": session.seq, "count": count}
@@ -161,6 +161,11 @@ def like(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) ->
 def _begin(opened: OpenCuration, template: Curation, name: str, message: Mapping[str, Any]) -> int:
     values: Literal["keep", "clear"] = "clear" if message.get("values") == "clear" else "keep"
     edits = like_edits(template, opened.record, name=name, values=values, people=bool(message.get("people")))
+    edits += [  # what the template is set up for stands; where it says nothing, what the person chose
+        Edit(op="set", path=f"/setup/{field}", value=list(message[field]))
+        for field in ("imaging", "targets")
+        if message.get(field) and is_empty(getattr(template.setup, field))
+    ]
     if edits:
         opened.edit(edits, origin=Origin(kind="copy", source=name or None))
     return len(edits)

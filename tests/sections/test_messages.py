@@ -241,4 +241,5 @@ def test_a_study_begins_like_another_in_the_app(session: Session, tmp_path: Path
     record = session.curation.record
     assert session.curation.folder == fresh.resolve()
     assert (record.study.title, record.specimens[0].title, record.setup.targets) == ("Other", "Glass", ("bia",))
+    assert len(session.curation.history) == 1
     session.close()
