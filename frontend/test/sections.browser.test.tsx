@@ -310,6 +310,8 @@ describe.each(Object.keys(OPENED))("%s", (section) => {
     await rest(80);
     for (const fold of at.el.querySelectorAll("details")) fold.open = true;
     await rest(30);
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished)); // a button that just became active is still fading
     return at;
   }
 
