@@ -12,7 +12,7 @@ from rembi_widgets.lazy import on_use
 if TYPE_CHECKING:
     from rembi_widgets.app import check, curate, demo, export, suggest_terms
     from rembi_widgets.images import preview, read_image, scan
-    from rembi_widgets.store import open_curation
+    from rembi_widgets.store import copy_study, open_curation
     from rembi_widgets.terms import search as search_terms
     from rembi_widgets.widgets import (
         AnnotationForm,
@@ -52,6 +52,7 @@ _WIDGETS = (
 _HOMES = {
     **dict.fromkeys(_WIDGETS, "rembi_widgets.widgets"),
     "check": "rembi_widgets.app",
+    "copy_study": "rembi_widgets.store",
     "curate": "rembi_widgets.app",
     "demo": "rembi_widgets.app",
     "export": "rembi_widgets.app",
@@ -79,6 +80,7 @@ __all__ = [
     "StudyForm",
     "TermField",
     "check",
+    "copy_study",
     "curate",
     "demo",
     "export",

@@ -43,6 +43,8 @@ export interface Edit {
   id?: string;
   after?: string | null;
   rows?: string[];
+  /** Where the value came from, if a person did not type it. */
+  origin?: Origin;
   /** What is known of the values of an entity that is added, by the rest of their paths. */
   marks?: Record<string, Mark>;
 }

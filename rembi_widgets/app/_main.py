@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rembi_widgets.app import _print
 from rembi_widgets.app._terms_lint import add_commands
@@ -53,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     _serving(command("demo", _demo))
     command("scan", _scan, json=True).add_argument("dir", type=Path)
     command("draft", _draft).add_argument("dir", type=Path)
+    starting = command("new", _new)
+    starting.add_argument("dir", type=Path)
+    starting.add_argument("--like", type=Path, required=True, help=text("app.help.like"))
+    starting.add_argument("--clear", action="store_true", help=text("app.help.clear"))
+    starting.add_argument("--people", action="store_true", help=text("app.help.people"))
     importing = command("import", _import)
     importing.add_argument("source", type=Path)
     importing.add_argument("dir", type=Path)
@@ -145,6 +150,20 @@ def _draft(given: argparse.Namespace) -> int:
         record = curation.record
         values = {"images": len(record.images), "n": len(record.acquisitions), "components": len(record.components)}
         _print.answer(text("app.drafted", None, **values))
+    return DONE
+
+
+def _new(given: argparse.Namespace) -> int:
+    from rembi_widgets.store import copy_study, open_curation
+
+    values: Literal["keep", "clear"] = "clear" if given.clear else "keep"
+    change = copy_study(_existing(given.like), given.dir, values=values, people=given.people)
+    with open_curation(given.dir) as opened:
+        record = opened.record
+    names = ("biosamples", "specimens", "acquisitions", "components", "people")
+    _print.answer(text("app.begun", None, **{name: len(getattr(record, name)) for name in names}))
+    if change is None:
+        _print.answer(text("app.nothing_new"))
     return DONE
 
 

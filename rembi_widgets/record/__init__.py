@@ -77,6 +77,9 @@ if TYPE_CHECKING:
         level,
         section_of,
     )
+    from rembi_widgets.record._matrix import Matrix, MatrixText, matrix_of
+    from rembi_widgets.record._matrix_read import read_matrix
+    from rembi_widgets.record._related import Related, entries_match, entries_of, read_related
 
 __all__ = [
     "COLLECTIONS",
@@ -119,6 +122,8 @@ __all__ = [
     "LightSource",
     "Link",
     "Mark",
+    "Matrix",
+    "MatrixText",
     "Merged",
     "Named",
     "Organisation",
@@ -126,6 +131,7 @@ __all__ = [
     "Person",
     "Publication",
     "Quantity",
+    "Related",
     "Rival",
     "Rows",
     "Sample",
@@ -143,16 +149,21 @@ __all__ = [
     "choice_key",
     "diff",
     "entity_leaves",
+    "entries_match",
+    "entries_of",
     "get",
     "guide_json",
     "invert",
     "is_empty",
     "leaves",
     "level",
+    "matrix_of",
     "merge",
     "new_id",
     "parts",
     "plain",
+    "read_matrix",
+    "read_related",
     "run",
     "section_of",
     "some_rows",
@@ -174,4 +185,11 @@ _GUIDE = frozenset(
 )
 """Names of the guide: loaded when first used, since a form alone in a cell does not ask for them."""
 
-__getattr__ = on_use(__name__, dict.fromkeys(_GUIDE, "rembi_widgets.record._guide"))
+_CORRELATION = {
+    **dict.fromkeys(("Matrix", "MatrixText", "matrix_of"), "rembi_widgets.record._matrix"),
+    **dict.fromkeys(("Related", "entries_match", "entries_of", "read_related"), "rembi_widgets.record._related"),
+    "read_matrix": "rembi_widgets.record._matrix_read",
+}
+"""Names of what a correlation says: asked for where there is one."""
+
+__getattr__ = on_use(__name__, {**dict.fromkeys(_GUIDE, "rembi_widgets.record._guide"), **_CORRELATION})

@@ -11,18 +11,34 @@ from rembi_widgets.store._facts import DiskFacts, inside
 
 if TYPE_CHECKING:
     from rembi_widgets.store._copies import Copied, merge_copy
+    from rembi_widgets.store._lab import LabList, lab_files, lab_people
+    from rembi_widgets.store._library import Kept, content_of, forget, keep, kept_things, reuse_edits, source_of
+    from rembi_widgets.store._like import copy_study, is_blank, like_edits
     from rembi_widgets.store._ticket import restore_ticket, ticket_title, write_ticket
 
 __all__ = [
     "Copied",
     "DiskError",
     "DiskFacts",
+    "Kept",
+    "LabList",
     "OpenCuration",
+    "content_of",
+    "copy_study",
+    "forget",
     "inside",
+    "is_blank",
+    "keep",
+    "kept_things",
+    "lab_files",
+    "lab_people",
+    "like_edits",
     "merge_copy",
     "open_curation",
     "replace",
     "restore_ticket",
+    "reuse_edits",
+    "source_of",
     "ticket_title",
     "write_ticket",
 ]
@@ -30,8 +46,17 @@ __all__ = [
 _TICKET = frozenset({"restore_ticket", "ticket_title", "write_ticket"})
 
 _COPIES = frozenset({"Copied", "merge_copy"})
+_OTHERS = {
+    "_lab": ("LabList", "lab_files", "lab_people"),
+    "_library": ("Kept", "content_of", "forget", "keep", "kept_things", "reuse_edits", "source_of"),
+    "_like": ("copy_study", "is_blank", "like_edits"),
+}
 
 __getattr__ = on_use(
     __name__,
-    {**dict.fromkeys(_TICKET, "rembi_widgets.store._ticket"), **dict.fromkeys(_COPIES, "rembi_widgets.store._copies")},
+    {
+        **dict.fromkeys(_TICKET, "rembi_widgets.store._ticket"),
+        **dict.fromkeys(_COPIES, "rembi_widgets.store._copies"),
+        **{name: f"rembi_widgets.store.{home}" for home, names in _OTHERS.items() for name in names},
+    },
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.record import COLLECTIONS, Component, Curation, Edit, get, new_id
-from rembi_widgets.store import open_curation
+from rembi_widgets.store import open_curation, source_of
 from rembi_widgets.widgets import _rows
 
 if TYPE_CHECKING:
@@ -210,4 +210,5 @@ def copyable(session: Session, folder: str, section: str) -> Answer:
     if section not in COLLECTIONS:
         return {"items": []}
     with open_curation(place(session, folder)) as other:
-        return {"items": [entity.plain() for entity in getattr(other.record, section)]}
+        items = [entity.plain() for entity in getattr(other.record, section)]
+        return {"items": items, "source": source_of(other.record, other.folder)}

@@ -12,6 +12,7 @@ from rembi_widgets.widgets._bundle import bundle
 from rembi_widgets.widgets._folders import folders
 from rembi_widgets.widgets._gallery import groups, header, thumb
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
+from rembi_widgets.widgets._sections import SECTIONS, SLOW_SECTIONS
 from rembi_widgets.widgets._send import export, restore, ticket
 from rembi_widgets.widgets._term_messages import around, found, online
 
@@ -165,6 +166,7 @@ HANDLERS: dict[str, Handler] = {
     "list-folders": list_folders,
     "open": open_folder,
     "demo": demo,
+    **SECTIONS,
 }
 """Kind of message to what answers it."""
 
@@ -178,6 +180,7 @@ SLOW = {
     "ticket": "export",
     "demo": "export",
     "check": "checks",
+    **SLOW_SECTIONS,
     "terms": "terms",
     "term-around": "terms",
     "suggest": "checks",

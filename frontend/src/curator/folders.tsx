@@ -19,9 +19,11 @@ export function FolderField(props: {
   missing?: boolean;
   label?: string;
   help?: string;
+  /** Tells this field from another one on the page. */
+  id?: string;
 }) {
   const t = useText();
-  const id = `${useWay().prefix}-folder`;
+  const id = `${useWay().prefix}-folder${props.id ?? ""}`;
   const [walking, setWalking] = useState(false);
   return (
     <div class="rw-field">

@@ -7,6 +7,7 @@ import { valueAt } from "../record.ts";
 import { WORK_MS } from "./ask.ts";
 import { type Door, Doors } from "./doors.tsx";
 import { FolderField } from "./folders.tsx";
+import { type Like, StartLike, UNLIKE } from "./startlike.tsx";
 import { ThemeButton } from "./theme.tsx";
 import { sendTicket, TicketField } from "./ticket.tsx";
 import { LanguageSwitch, SaveState } from "./top.tsx";
@@ -65,12 +66,19 @@ function useListed(path: string, begin: string[]): [string[], (names: string[]) 
 }
 
 /** What the one button does: which message, and what the person is told meanwhile. */
-function useBegin(door: Door, ticket: File | undefined, folder: string) {
+function useBegin(door: Door, ticket: File | undefined, folder: string, like: Like) {
   const store = useStore();
   const known = useChosen((state) => state.folder);
   return async (setup: { imaging: string[]; targets: string[] }): Promise<boolean> => {
     if (door === "ticket") return sendTicket(store, ticket, folder === known ? "" : folder);
     if (door === "demo") return (await store.ask("demo", setup, WORK_MS)) !== undefined;
+    if (like.folder) {
+      const target = folder === (known ?? "") ? {} : { folder };
+      const { folder: from, ...rest } = like;
+      if ((await store.ask("like", { ...setup, ...target, like: from, ...rest }, WORK_MS)) === undefined) return false;
+      if (known && !("folder" in target)) void store.ask("scan");
+      return true;
+    }
     if (folder !== (known ?? "")) return (await store.ask("open", { folder, ...setup }, WORK_MS)) !== undefined;
     const { imaging, targets } = setup;
     const taken = await store.edit([
@@ -102,7 +110,8 @@ export function StartScreen({ options, back }: { options: StartOptions; back?: (
   const [busy, setBusy] = useState(false);
   const [missing, setMissing] = useState("");
   const form = useRef<HTMLFormElement>(null);
-  const begin = useBegin(door, ticket, folder);
+  const [like, setLike] = useState<Like>(UNLIKE);
+  const begin = useBegin(door, ticket, folder, like);
   const submit = async (event: Event) => {
     event.preventDefault();
     const lacks =
@@ -157,6 +166,7 @@ export function StartScreen({ options, back }: { options: StartOptions; back?: (
           {door === "folder" && doors.length > 0 && (
             <FolderField value={folder} change={setFolder} root={options.folder ?? ""} missing={missing === "folder"} />
           )}
+          {door === "folder" && <StartLike like={like} change={setLike} root={options.folder ?? ""} />}
           {door === "ticket" && (
             <TicketField
               ticket={ticket}

@@ -36,6 +36,7 @@ export interface InnerProps extends FieldProps {
     id: string;
     readOnly?: boolean;
     "aria-describedby"?: string;
+    "aria-labelledby"?: string;
     "aria-required"?: "true";
     "aria-invalid"?: "true";
   };

@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useChosen, useStore, useText } from "../context.tsx";
 import { Icon } from "../icons.tsx";
+import { KEPT, ReuseDialog, useKeeping } from "../special/reuse.tsx";
 import type { Node, SectionGuide } from "../types.ts";
 import { focusPath } from "./aim.tsx";
 import { CopyDialog } from "./copy.tsx";
@@ -53,6 +54,8 @@ export function Actions(props: Props) {
   const t = useText();
   const own = useRef<HTMLSpanElement>(null);
   const [copying, setCopying] = useState(false);
+  const [reusing, setReusing] = useState(false);
+  const keep = useKeeping();
   const listing = useListing({ section, path: `/${section.collection}`, items, title });
   const toTitle = useToTitle(section, own);
   const acts = useItems(props, listing, toTitle);
@@ -62,7 +65,11 @@ export function Actions(props: Props) {
     toTitle(id);
   };
   const name = chosen ? title(chosen) : t(`guide.${section.name}.plural`);
-  const copy: Item = { name: t("ui.form.copy_from"), act: () => setCopying(true) };
+  const copy: Item[] = [{ name: t("ui.form.copy_from"), act: () => setCopying(true) }];
+  if (KEPT.has(section.collection)) {
+    copy.push({ name: t("ui.sections.reuse"), act: () => setReusing(true) });
+    if (chosen) copy.push({ name: t("ui.sections.keep"), act: () => keep(section, chosen, name) });
+  }
   return (
     <>
       <span class="rw-entityacts" ref={own}>
@@ -70,10 +77,13 @@ export function Actions(props: Props) {
           <Icon name="plus" />
           {t(`guide.${section.name}.add`)}
         </button>
-        <Menu label={t("ui.form.more_for", { title: name })} items={[...acts, copy]} />
+        <Menu label={t("ui.form.more_for", { title: name })} items={[...acts, ...copy]} />
       </span>
       <Undo gone={listing.gone} done={listing.forget} choose={choose} />
       {copying && <CopyDialog section={section} close={() => setCopying(false)} take={choose} />}
+      {reusing && (
+        <ReuseDialog section={section} chosen={chosen} called={name} close={() => setReusing(false)} take={choose} />
+      )}
     </>
   );
 }

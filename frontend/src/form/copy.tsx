@@ -25,6 +25,7 @@ function useCopying(section: SectionGuide) {
   const store = useStore();
   const [listing, setListing] = useState<Listing>();
   const [items, setItems] = useState<Node[]>();
+  const [source, setSource] = useState("");
   const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set());
   const look = async (path: string) => {
     const answer = await store.ask("list-folders", { path });
@@ -35,6 +36,7 @@ function useCopying(section: SectionGuide) {
     const answer = await store.ask("copy", { folder: listing?.path ?? "", section: section.collection });
     const found = (answer?.items as Node[] | undefined) ?? [];
     setItems(found);
+    setSource(String(answer?.source ?? listing?.path ?? ""));
     setWanted(new Set(found.map((item) => String(item.id))));
   };
   const toggle = (key: string) => {
@@ -48,7 +50,8 @@ function useCopying(section: SectionGuide) {
       .filter((item) => wanted.has(String(item.id)))
       .map((item): Edit => {
         const value = brought(section, item, store.state.guide);
-        return { op: "add", path: `/${section.collection}`, id: newId(section.prefix), value };
+        const origin = { kind: "copy", source };
+        return { op: "add", path: `/${section.collection}`, id: newId(section.prefix), value, origin };
       });
     if (edits.length) void store.edit(edits);
     return edits[0]?.id;

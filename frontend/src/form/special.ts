@@ -8,7 +8,10 @@ import { ColourInput, LabelInput } from "../special/channelinputs.tsx";
 import { ChannelTable } from "../special/channels.tsx";
 import { ComponentScreen } from "../special/component.tsx";
 import { ImagesScreen } from "../special/images.tsx";
+import { PeopleList } from "../special/labpeople.tsx";
+import { MatrixInput } from "../special/matrix.tsx";
 import { PairsBanner } from "../special/pairs.tsx";
+import { RelatedInput } from "../special/related.tsx";
 import { Roles } from "../special/roles.tsx";
 import { SampleScreen } from "../special/sample.tsx";
 import { OrganisationSummary, PersonSummary, PublicationSummary } from "../special/summaries.tsx";
@@ -33,6 +36,7 @@ export const SPECIAL: Record<string, ComponentType<SpecialProps>> = {
   component: ComponentScreen,
   correlation: WithFiles,
   image: ImagesScreen,
+  person: PeopleList,
   sample: SampleScreen,
 };
 
@@ -45,6 +49,8 @@ export const ABOVE: Record<string, ComponentType<{ choose(id: string): void }>> 
 export const INPUTS: Record<string, Drawing> = {
   "channel.colour": { Input: ColourInput },
   "channel.label": { Input: LabelInput, plain: true },
+  "correlation.related_images": { Input: RelatedInput, grouped: true },
+  "correlation.transformation_matrix": { Input: MatrixInput, grouped: true },
   "person.affiliations": { Input: Affiliations, grouped: true },
   "person.roles": { Input: Roles, grouped: true },
 };

@@ -7,6 +7,7 @@ import type { SpecialProps } from "../form/special.ts";
 import { Icon } from "../icons.tsx";
 import type { Node } from "../types.ts";
 import { useCount } from "./foldername.tsx";
+import { Matching } from "./matching.tsx";
 
 /** Files named. */
 const NAMED = 8;
@@ -21,6 +22,7 @@ export function WithFiles({ section, path }: SpecialProps) {
     <>
       <EntityForm section={section} path={path} />
       <WhichFiles section={section.name} id={path.split("/")[2] ?? ""} />
+      {section.name !== "correlation" && <Matching section={section.name} path={path} />}
     </>
   );
 }
