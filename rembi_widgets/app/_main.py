@@ -154,8 +154,11 @@ def _status(findings: Sequence[Finding]) -> int:
 
 def _check(given: argparse.Namespace) -> int:
     from rembi_widgets.app._face import check
+    from rembi_widgets.app._submission import check_submission
+    from rembi_widgets.formats import pagetab
 
-    findings = check(_existing(given.dir), given.target)
+    is_submission = given.target == "bia" and pagetab.is_document(given.dir)
+    findings = check_submission(given.dir) if is_submission else check(_existing(given.dir), given.target)
     if given.json:
         said = [finding.to_json() for finding in findings]
         _print.answer_json({"target": given.target, "findings": said})
