@@ -50,7 +50,7 @@ def write_yaml(record: Curation, folder: Path) -> Written:
     whole = _Writing(record)
     text = yaml.safe_dump(whole.said, sort_keys=False, allow_unicode=True, width=10**6)
     files = (write_lines(folder / _shape.NAME, [text]),)
-    return Written(files, (*whole.names.findings(), *whole.several, *_not_held(record)))
+    return Written(files, (*whole.names.findings({}), *whole.several, *_not_held(record)))
 
 
 class _Writing:

@@ -37,7 +37,7 @@ def write_set(record: Curation, folder: Path) -> Written:
         write_lines(folder / METADATA, [_text(graph)]),
         write_lines(folder / LIST, files.lines()),
     )
-    found = (*names.findings(), *lists.findings(), *around.findings(), *files.findings())
+    found = (*names.findings({}), *lists.findings(), *around.findings(), *files.findings())
     return Written(written, found)
 
 
