@@ -18,6 +18,7 @@ from rembi_widgets.checks import (
     _publications,
     _references,
     _sizes,
+    _terms,
     _unconfirmed,
 )
 from rembi_widgets.errors import RembiError
@@ -50,6 +51,7 @@ _EVERYWHERE: tuple[Rule, ...] = (
     _files.on_disk,
     _files.unreadable,
     _identifiers.forms,
+    _terms.terms,
     _free_text.free_text,
     _completeness.recommended,
     _completeness.recommended_columns,

@@ -6,9 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
-from rembi_widgets.formats import isatab, pagetab, rembiyaml, rocrate
+from rembi_widgets.formats import isajson, isatab, pagetab, rembiyaml, rocrate, xlsx
+from rembi_widgets.formats._files import write_zip
 from rembi_widgets.formats._proposal import proposal
 from rembi_widgets.formats._read import Read
+from rembi_widgets.formats._term_lint import lint_terms
 from rembi_widgets.formats._written import Written
 from rembi_widgets.record import as_template
 
@@ -17,26 +19,33 @@ if TYPE_CHECKING:
 
     from rembi_widgets.record import Curation
 
-FORMATS = ("isatab", "bia", "rocrate", "rembi-yaml")
+FORMATS = ("isatab", "bia", "isajson", "rocrate", "rembi-yaml", "xlsx")
 """Names of the formats that can be written."""
 _MODULES = {"bia": "pagetab", "rembi-yaml": "rembiyaml"}
 """Name of a format to its module, where the module has another name."""
 
-TARGET_OF = {"rocrate": "bia", "rembi-yaml": "bia"}
-"""Name of a format to the target whose rules it must meet, where they are not of one name."""
+READABLE = ("isatab", "bia", "rocrate", "rembi-yaml", "xlsx", "isajson")
+"""Names of the formats that can be read: asked in this order, ISA-JSON last, which takes any object in JSON; the first
+is taken for what no other recognises."""
 
-READABLE = ("isatab", "bia", "rocrate", "rembi-yaml")
-"""Names of the formats that can be read; the first is taken for what no other recognises."""
+PROFILED = ("isatab", "isajson")
+"""Names of the formats that have profiles."""
+
+TARGET_OF = {"isajson": "isatab", "rocrate": "bia", "rembi-yaml": "bia", "xlsx": ""}
+"""Name of a format to the target whose rules it must meet, where that has another name; a workbook goes nowhere."""
 
 __all__ = [
     "FORMATS",
+    "PROFILED",
     "READABLE",
     "TARGET_OF",
     "Read",
     "Written",
     "as_template",
     "detect",
+    "isajson",
     "isatab",
+    "lint_terms",
     "module",
     "pagetab",
     "proposal",
@@ -44,19 +53,22 @@ __all__ = [
     "rembiyaml",
     "rocrate",
     "write",
+    "write_zip",
+    "xlsx",
 ]
 
 
 def module(name: str) -> Any:
     """Give the module of a format.
 
-    It has ``write(record, folder)`` if the format can be written, ``read(path)`` if it can be read.
-    ``recognises(path)`` tells whether a file or folder is of the format.
+    It has ``write(record, folder)`` if the format can be written, ``read(path)`` if it can be read. What holds a whole
+    ISA document has ``open_document(path)`` and ``write_document(document, path)`` too. ``recognises(path)`` tells
+    whether a file or folder is of the format.
     """
     return import_module(f"rembi_widgets.formats.{_MODULES.get(name, name)}")
 
 
-def write(name: str, record: Curation, folder: Path) -> Written:
+def write(name: str, record: Curation, folder: Path, *, profile: str | None = None) -> Written:
     """Write a curation in a format.
 
     Parameters
@@ -65,17 +77,21 @@ def write(name: str, record: Curation, folder: Path) -> Written:
         One of ``FORMATS``.
     folder
         Where the files go; it is made if it does not exist.
+    profile
+        Name of a profile, for the formats in ``PROFILED``; ``None`` is the usual one.
 
     Raises
     ------
     RembiError
-        If there is no such format.
+        If there is no such format, or no such profile of it.
     OSError
         If the folder cannot be written.
     """
     if name not in FORMATS:
         raise RembiError("formats.unknown", name=name, known=", ".join(FORMATS))
-    written: Written = module(name).write(record, folder)
+    if profile is not None and name not in PROFILED:
+        raise RembiError("formats.no_profiles", name=name, known=", ".join(PROFILED))
+    written: Written = module(name).write(record, folder, **({} if profile is None else {"profile": profile}))
     return written
 
 

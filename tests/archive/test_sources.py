@@ -107,14 +107,10 @@ def test_it_becomes_one_change_of_values_in_pencil(ask: Any, session: Session, p
     record = session.curation.record
     assert answer["count"] > 0
     assert [one.title for one in record.biosamples] == ["HeLa-1", "HeLa-2"]
-    assert not record.marks["/biosamples/bs-1" if "/biosamples/bs-1" in record.marks else _title(record)].confirmed
-    assert [change.origin for change in session.curation.history].count("copy") == 1
+    assert not record.marks[f"/biosamples/{record.biosamples[0].id}/title"].confirmed
+    assert [change.origin.kind for change in session.curation.history].count("copy") == 1
     session.curation.undo()
     assert session.curation.record.biosamples == ()
-
-
-def _title(record: Any) -> str:
-    return f"/biosamples/{record.biosamples[0].id}/title"
 
 
 def test_people_stay_behind_unless_they_are_wanted(ask: Any, session: Session, published: Path) -> None:
@@ -278,10 +274,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(ask: Any, session: Session
 
 def test_what_systems_leave_in_a_zip_is_no_part_of_it(tmp_path: Path) -> None:
     data = archive_of(**{"study/submission.json": b"{}", "__MACOSX/study/._submission.json": b"x"})
-    assert _unpack.unpacked(data, "a.zip", tmp_path).name == "study" or True
-    (only,) = [path for path in tmp_path.iterdir() if path.name != "__MACOSX"]
-    assert _unpack.unpacked(data, "a.zip", tmp_path / "again") in {tmp_path / "again" / "study" / "submission.json"}
-    assert only.name == "study"
+    assert _unpack.unpacked(data, "a.zip", tmp_path) == tmp_path / "study" / "submission.json"
 
 
 def test_an_upload_leaves_nothing_behind(ask: Any, published: Path, tmp_path: Path, monkeypatch: Any) -> None:

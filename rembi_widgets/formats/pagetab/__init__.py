@@ -69,16 +69,16 @@ def is_document(path: Path) -> bool:
     return not (path / ".rembi").exists() and not (path / "rembi.json").exists() and is_pagetab(path)
 
 
+def recognises(source: Path) -> bool:
+    """Tell whether a file or folder is a submission; the registry of formats asks this."""
+    return is_pagetab(source)
+
+
 def is_pagetab(source: Path) -> bool:
     """Tell by its content whether a file is a PageTab submission, or a folder has one."""
     from rembi_widgets.formats.pagetab._document import find
 
     return find(source) is not None
-
-
-def recognises(path: Path) -> bool:
-    """Tell whether a file, or what a folder holds, is a PageTab submission."""
-    return is_pagetab(path)
 
 
 def open_document(source: Path) -> Document:

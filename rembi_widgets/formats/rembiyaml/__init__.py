@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rembi_widgets.formats import Read, Written
     from rembi_widgets.record import Curation
 
-__all__ = ["read", "write"]
+__all__ = ["read", "recognises", "write"]
 
 
 def write(record: Curation, folder: Path) -> Written:
@@ -32,6 +32,13 @@ def write(record: Curation, folder: Path) -> Written:
     from rembi_widgets.formats.rembiyaml._write import write_yaml
 
     return write_yaml(record, folder)
+
+
+def recognises(path: Path) -> bool:
+    """Tell by its name whether a file is YAML, or a folder holds the file that is written here."""
+    if path.is_file():
+        return path.suffix.casefold() in {".yaml", ".yml"}
+    return (path / "rembi-metadata.yaml").is_file()
 
 
 def read(path: Path) -> Read:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rembi_widgets.formats import Read, Written
     from rembi_widgets.record import Curation
 
-__all__ = ["read", "write"]
+__all__ = ["read", "recognises", "write"]
 
 
 def write(record: Curation, folder: Path) -> Written:
@@ -38,6 +38,12 @@ def write(record: Curation, folder: Path) -> Written:
     from rembi_widgets.formats.rocrate._set import write_set
 
     return write_set(record, folder)
+
+
+def recognises(path: Path) -> bool:
+    """Tell whether a folder holds a crate, or a file is the metadata of one."""
+    name = "ro-crate-metadata.json"
+    return path.name == name if path.is_file() else (path / name).is_file()
 
 
 def read(path: Path) -> Read:
