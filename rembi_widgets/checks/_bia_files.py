@@ -48,7 +48,9 @@ def paths(case: Case) -> Iterator[Finding]:
 def sizes(case: Case) -> Iterator[Finding]:
     """Find files that are too large to be stored, and too many of them."""
     table = case.record.files
-    large = places(type(size) in {int, float} and size > LARGEST for size in table.column("size_bytes"))
+    sizes = table.column("size_bytes")
+    known = {size for size in set(sizes) if type(size) in {int, float} and size > LARGEST}
+    large = places(map(known.__contains__, sizes)) if known else []
     if large:
         path = table.column("path")[large[0]]
         yield finding("error", "bia_file_too_large", row_path("files", table, large[0]), found=path, n=len(large))
