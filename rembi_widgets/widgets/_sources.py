@@ -1,6 +1,6 @@
 """Starting from a file: a published study, a submission, a record of any format that can be read.
 
-A person looks first: what is in the file, how much of it would be taken, what found no field. What was looked at is held
+A person looks first: what is in the file, what would be taken of it, what found no field. What was looked at is held
 until it is taken, so that a file crosses the wire once. It comes as an upload, or by a path below the root.
 """
 
@@ -30,6 +30,7 @@ TITLES, LEFT, SAID = 6, 60, 30
 """Titles of a section, things without a field, and findings that are told at most."""
 PEOPLE = ("people", "organisations", "publications")
 """Collections that name people, of which only the number is told."""
+
 
 @dataclass(frozen=True)
 class Source:
