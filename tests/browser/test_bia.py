@@ -107,6 +107,7 @@ def previewed(hands: Hands) -> None:
     expect(shown.get_by_role("heading", name=TEXTS["/study/title"])).to_be_visible()
     expect(shown.get_by_text("Ada Example")).to_be_visible()
     expect(shown.get_by_text("slide_overview.ome.zarr")).to_be_visible()
+    shown.locator(".rw-pictures").first.scroll_into_view_if_needed()
     expect(shown.locator("img").first).to_be_visible()
     expect(shown.get_by_text(re.compile("^No .* yet"))).to_have_count(0)
     hands.reach("Organism")
