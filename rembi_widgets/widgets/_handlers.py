@@ -8,12 +8,14 @@ from rembi_widgets.errors import RembiError
 from rembi_widgets.locale import catalogue
 from rembi_widgets.record import Edit
 from rembi_widgets.widgets import _rows
+from rembi_widgets.widgets._archive import archive_page, simulation
 from rembi_widgets.widgets._bundle import bundle
 from rembi_widgets.widgets._folders import folders
 from rembi_widgets.widgets._gallery import groups, header, thumb
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
 from rembi_widgets.widgets._sections import SECTIONS, SLOW_SECTIONS
 from rembi_widgets.widgets._send import export, restore, ticket
+from rembi_widgets.widgets._sources import look, start_from
 from rembi_widgets.widgets._term_messages import around, found, online
 
 if TYPE_CHECKING:
@@ -167,6 +169,10 @@ HANDLERS: dict[str, Handler] = {
     "open": open_folder,
     "demo": demo,
     **SECTIONS,
+    "look": look,
+    "start-from": start_from,
+    "simulation": simulation,
+    "archive-page": archive_page,
 }
 """Kind of message to what answers it."""
 
@@ -179,6 +185,10 @@ SLOW = {
     "export": "export",
     "ticket": "export",
     "demo": "export",
+    "look": "export",
+    "start-from": "export",
+    "simulation": "archive",
+    "archive-page": "archive",
     "check": "checks",
     **SLOW_SECTIONS,
     "terms": "terms",

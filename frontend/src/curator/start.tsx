@@ -8,6 +8,7 @@ import { WORK_MS } from "./ask.ts";
 import { type Door, Doors } from "./doors.tsx";
 import { FolderField } from "./folders.tsx";
 import { type Like, StartLike, UNLIKE } from "./startlike.tsx";
+import { NO_STUDY, type Study, StudyField, startFrom } from "./study.tsx";
 import { ThemeButton } from "./theme.tsx";
 import { sendTicket, TicketField } from "./ticket.tsx";
 import { LanguageSwitch, SaveState } from "./top.tsx";
@@ -66,11 +67,12 @@ function useListed(path: string, begin: string[]): [string[], (names: string[]) 
 }
 
 /** What the one button does: which message, and what the person is told meanwhile. */
-function useBegin(door: Door, ticket: File | undefined, folder: string, like: Like) {
+function useBegin(door: Door, ticket: File | undefined, folder: string, study: Study, like: Like) {
   const store = useStore();
   const known = useChosen((state) => state.folder);
   return async (setup: { imaging: string[]; targets: string[] }): Promise<boolean> => {
     if (door === "ticket") return sendTicket(store, ticket, folder === known ? "" : folder);
+    if (door === "study") return startFrom(store, study, { folder, ...setup });
     if (door === "demo") return (await store.ask("demo", setup, WORK_MS)) !== undefined;
     if (like.folder) {
       const target = folder === (known ?? "") ? {} : { folder };
@@ -91,11 +93,27 @@ function useBegin(door: Door, ticket: File | undefined, folder: string, like: Li
 }
 
 function doorsFor(options: StartOptions, folder: string | null): Door[] {
-  const doors: Door[] = options.start || folder ? ["folder", "ticket"] : [];
+  const doors: Door[] = options.start || folder ? ["folder", "ticket", "study"] : [];
   return options.demo ? [...doors, "demo"] : doors;
 }
 
-const VERBS: Record<Door, string> = { folder: "ui.start.read", ticket: "ui.start.restore", demo: "ui.start.demo" };
+const VERBS: Record<Door, string> = {
+  folder: "ui.start.read",
+  study: "ui.study.start",
+  ticket: "ui.start.restore",
+  demo: "ui.start.demo",
+};
+
+/** Give the first thing that is still missing behind a door. */
+function lacking(door: Door, held: Record<string, unknown>): string {
+  const needs: Record<Door, string[]> = {
+    folder: ["folder"],
+    study: ["study", "folder"],
+    ticket: ["ticket"],
+    demo: [],
+  };
+  return needs[door].find((name) => !held[name]) ?? "";
+}
 
 export function StartScreen({ options, back }: { options: StartOptions; back?: (() => void) | undefined }) {
   const t = useText();
@@ -105,17 +123,17 @@ export function StartScreen({ options, back }: { options: StartOptions; back?: (
   const [door, setDoor] = useState<Door>("folder");
   const [folder, setFolder] = useState(known ?? "");
   const [ticket, setTicket] = useState<File | undefined>();
+  const [study, setStudy] = useState<Study>(NO_STUDY);
   const [imaging, setImaging] = useListed("/setup/imaging", ["light"]);
   const [targets, setTargets] = useListed("/setup/targets", ["isatab"]);
   const [busy, setBusy] = useState(false);
   const [missing, setMissing] = useState("");
   const form = useRef<HTMLFormElement>(null);
   const [like, setLike] = useState<Like>(UNLIKE);
-  const begin = useBegin(door, ticket, folder, like);
+  const begin = useBegin(door, ticket, folder, study, like);
   const submit = async (event: Event) => {
     event.preventDefault();
-    const lacks =
-      door === "folder" && doors.length > 0 && !folder ? "folder" : door === "ticket" && !ticket ? "ticket" : "";
+    const lacks = lacking(door, { folder: doors.length === 0 || folder, ticket, study: study.looked });
     setMissing(lacks);
     if (lacks) form.current?.querySelector<HTMLElement>("[data-first]")?.focus();
     if (lacks || busy) return;
@@ -163,8 +181,15 @@ export function StartScreen({ options, back }: { options: StartOptions; back?: (
           </>
         )}
         <div class="rw-go">
-          {door === "folder" && doors.length > 0 && (
-            <FolderField value={folder} change={setFolder} root={options.folder ?? ""} missing={missing === "folder"} />
+          {door === "study" && <StudyField study={study} change={setStudy} missing={missing === "study"} />}
+          {(door === "folder" || door === "study") && doors.length > 0 && (
+            <FolderField
+              value={folder}
+              change={setFolder}
+              root={options.folder ?? ""}
+              missing={missing === "folder"}
+              {...(door === "study" ? { label: t("ui.study.folder"), help: t("ui.study.folder.help") } : {})}
+            />
           )}
           {door === "folder" && <StartLike like={like} change={setLike} root={options.folder ?? ""} />}
           {door === "ticket" && (
