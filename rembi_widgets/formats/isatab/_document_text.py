@@ -52,6 +52,28 @@ def any_length() -> Iterator[None]:
             csv.field_size_limit(before)
 
 
+def plain_rows(text: str) -> list[list[str]] | None:
+    r"""Give the rows of whole lines where every cell is quoted and holds no quote, or none is quoted; else ``None``.
+
+    This is what the csv reader gives, in a fraction of its time: if the quotes are as many as the ends of the cells,
+    no cell holds one. Rows within which a line ends are left to it.
+
+    >>> plain_rows('"a"\t""\n"b"\t"c"\n'), plain_rows("a\tb\n"), plain_rows('"a ""b"" c"\n')
+    ([['a', ''], ['b', 'c']], [['a', 'b']], None)
+    """
+    end = "\r\n" if text.endswith("\r\n") else "\n"
+    count = text.count("\n")
+    if text.count("\r") != (count if len(end) > 1 else 0) or not text.endswith(end):
+        return None
+    if '"' not in text:
+        rows = [line.split("\t") for line in text[: -len(end)].split(end)]
+        return rows if len(rows) == count and [""] not in rows else None
+    if not text.startswith('"') or not text.endswith('"' + end):
+        return None
+    rows = [line.split('"\t"') for line in text[1 : -1 - len(end)].split(f'"{end}"')]
+    return rows if len(rows) == count and 2 * sum(map(len, rows)) == text.count('"') else None
+
+
 def decoded(data: bytes) -> tuple[str, str]:
     """Give the text of bytes and the name of their encoding: what a mark at the beginning says, UTF-8, else Latin-1."""
     named = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")

@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
+from rembi_widgets.formats.isatab._compact import distinct
 from rembi_widgets.formats.isatab._document_columns import VALUES
 from rembi_widgets.formats.isatab._entries import bare
 from rembi_widgets.formats.isatab._read_values import Said, kind_of
@@ -101,11 +102,11 @@ class Part:
             self.columns.setdefault((column.kind, column.name), column)
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def names(self) -> Sequence[str]:
         """The names of the node, or of the protocol, one a row."""
         return self.table.cells(self.owner.index)
 
-    def cells(self, kind: str, name: str) -> tuple[str, ...] | None:
+    def cells(self, kind: str, name: str) -> Sequence[str] | None:
         """Give the cells of a column, ``None`` if there is none."""
         column = self.columns.get((kind, name))
         if column is None:
@@ -144,7 +145,7 @@ class Part:
 
     def _says(self, index: int) -> bool:
         if index not in self._filled:
-            self._filled[index] = any(self.table.cells(index))
+            self._filled[index] = any(distinct(self.table.cells(index)))
         return self._filled[index]
 
 
