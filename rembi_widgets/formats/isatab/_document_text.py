@@ -112,6 +112,10 @@ class TextFile:
             self._read()
 
     def _read(self) -> None:
+        rows = plain_rows(self.text)
+        if rows is not None:
+            self.rows, self._starts = rows, range(1, len(rows) + 1)
+            return
         reader = csv.reader(io.StringIO(self.text, newline=""), delimiter="\t")
         self.rows = list(reader)
         self._starts = range(1, len(self.rows) + 1)
