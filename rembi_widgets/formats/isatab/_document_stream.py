@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from rembi_widgets.formats.isatab._document_columns import Column
 
-_AT_ONCE = 1 << 17
+_AT_ONCE = 1 << 16
 """Letters of a block: more are slower, their rows no longer fit the processor's caches."""
 _LONGEST = 8 * _AT_ONCE
 """Letters without a line's end after which lines are taken to end otherwise."""

@@ -104,6 +104,7 @@ class TextFile:
     rows: list[list[str]] = field(default_factory=list, repr=False)
     unclosed: list[int] = field(default_factory=list)
     _starts: Sequence[int] = field(default=(), repr=False)
+    _unquoted: int | None = None
     _changed: dict[tuple[int, int], str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -139,6 +140,7 @@ class TextFile:
                 self.rows[-1] = self.lines[begin - 1].rstrip("\r\n").split("\t")
             if len(self.unclosed) > _MANY_FAULTS:
                 rest = self.lines[begin:]
+                self._unquoted = begin + 1
                 self.rows += [line.rstrip("\r\n").split("\t") for line in rest]
                 starts += range(begin + 1, len(self.lines) + 1)
                 break
@@ -193,8 +195,15 @@ class TextFile:
         except UnicodeEncodeError:
             return text.encode("utf-8")
 
+    def _is_bare(self, row: int) -> bool:
+        """Tell whether a row was read without its quotes: one that never closes would take in the next that is put."""
+        start = self._starts[row]
+        return start in self.unclosed or (self._unquoted is not None and start >= self._unquoted)
+
     def _rendered(self, row: int, changes: dict[int, str] | None) -> str:
         raw = self.raw(row)
+        if self._is_bare(row) and '"' in raw:
+            return "\t".join(_quoted(cell, like="") for cell in self.rows[row]) + raw[len(raw.rstrip("\r\n")) :]
         if not changes:
             return raw
         body = raw.rstrip("\r\n")

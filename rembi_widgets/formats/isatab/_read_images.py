@@ -159,12 +159,14 @@ class Images:
         if sources is not None:
             block.put("source_image", filled(sources), "Comment[Source Image]")
         known = self.reading.paths
-        places = [row for path, row in first_rows(paths).items() if path and path not in known]
-        fresh = [paths[row] for row in places]
+        rows = first_rows(paths)
+        each = len(rows) == len(paths) and not known and "" not in rows
+        places = range(len(paths)) if each else [row for path, row in rows.items() if path and path not in known]
+        fresh = paths if each else [paths[row] for row in places]
         ids = files.fresh([""] * len(fresh), fresh)
         known.update(zip(fresh, ids, strict=True))
         files.add(ids, block.at(places, len(paths)), block.marks)
-        return [known.get(path, "") for path in paths]
+        return ids if each else [known.get(path, "") for path in paths]
 
     def _keep(self, block: Block) -> None:
         """Keep the columns that nobody asked for as columns of the table of images."""

@@ -26,8 +26,14 @@ ABSENCE, ACCESSION, SOURCE = " Absence Reason", " Accession", " Source"
 
 def stable_id(prefix: str, *names: str) -> str:
     """Give the id that these names always give: what is read twice is the same."""
-    said = "\0".join(names).encode("utf-8", "surrogatepass")
-    return f"{prefix}-{hashlib.blake2b(said, digest_size=6).hexdigest()}"
+    return stable_ids(prefix, ["\0".join(names)])[0]
+
+
+def stable_ids(prefix: str, names: Sequence[str]) -> list[str]:
+    """Give the ids that these names always give, one each."""
+    digest = hashlib.blake2b
+    said = (name.encode("utf-8", "surrogatepass") for name in names)
+    return [f"{prefix}-{digest(one, digest_size=6).hexdigest()}" for one in said]
 
 
 class SectionColumn:
@@ -93,6 +99,7 @@ class Part:
         self.process_name: Column | None = None
         self._asked: set[int] = set()
         self._filled: dict[int, bool] = {}
+        self._present: dict[tuple[int, str], tuple[list[tuple[str, str]], Mapping[str, str]]] = {}
 
     def take(self, column: Column) -> None:
         """Take a column that belongs to this part."""
@@ -132,6 +139,13 @@ class Part:
     def _comment(self, name: str, row: int) -> str:
         cells = self.cells("comment", name)
         return cells[row] if cells is not None else ""
+
+    def present(self, fields: Mapping[str, str], kind: str) -> list[tuple[str, str]]:
+        """Give the fields, with the names of their columns, that the part has columns for."""
+        if (id(fields), kind) not in self._present:
+            found = [(field, name) for field, name in fields.items() if (kind, name) in self.columns]
+            self._present[id(fields), kind] = found, fields  # what is held keeps its identity
+        return self._present[id(fields), kind][0]
 
     def ask(self, kind: str, *names: str) -> None:
         """Take columns as read."""

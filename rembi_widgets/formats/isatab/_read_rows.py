@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab._compact import distinct, mapped
-from rembi_widgets.formats.isatab._read_parts import stable_id
+from rembi_widgets.formats.isatab._read_parts import stable_id, stable_ids
 from rembi_widgets.formats.isatab._read_values import ABSENT, Said, kind_of
 from rembi_widgets.record import PREFIXES, TABLES, Table
 
@@ -41,7 +41,7 @@ class Rows:
         if all(wanted) and self._are_free(wanted) and "/" not in "".join(wanted):
             return list(wanted)
         if not any(wanted):
-            made = [stable_id(self.prefix, seed) for seed in seeds]
+            made = stable_ids(self.prefix, seeds)
             if self._are_free(made):
                 return made
         found: dict[str, None] = {}
