@@ -10,7 +10,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab import _extras
-from rembi_widgets.formats.isatab._cells import escape, joined, number, quote, quote_all, reason, words
+from rembi_widgets.formats.isatab._cells import (
+    ABSENCES,
+    escape,
+    joined,
+    number,
+    quote,
+    quote_all,
+    reason,
+    verbatim,
+    words,
+)
 from rembi_widgets.formats.isatab._names import field_name
 from rembi_widgets.formats.isatab._quoted import Cells, blocks, spread, told, written
 from rembi_widgets.formats.isatab._units import unit
@@ -24,12 +34,18 @@ if TYPE_CHECKING:
 
 Column = tuple[str, Cells]
 REF, ACCESSION = "Term Source REF", "Term Accession Number"
+ABSENT = frozenset(ABSENCES.values())
 ALONE = {str, int, float, bool, type(None)}
 """Kinds of values that need no column beside their own."""
 
 
 def _escaped(value: Any) -> str:
-    return words(value) if isinstance(value, tuple | list) else escape(words(value))
+    return words(value) if isinstance(value, tuple | list) else _marked(escape(words(value)), value)
+
+
+def _marked(text: str, value: Any) -> str:
+    """Put a backslash before an escaped text that reads like an absence and is none."""
+    return f"\\{text}" if text in ABSENT and not isinstance(value, Absent) else text
 
 
 def _items(value: Any) -> tuple[Any, ...]:
@@ -48,7 +64,13 @@ def _cells(values: Sequence[Any], write: Callable[[Any], str], kinds: set[type])
     """Write and quote a column. Most columns say few things many times: each is written once."""
     if not kinds <= ALONE or (bool in kinds and kinds & {int, float}):  # True and 1 are one key of a mapping
         return _by_identity(values, write)
-    return written(values, write, plain=kinds == {str} and write is words)
+    return written(values, write, plain=kinds == {str} and _are_plain(values, write))
+
+
+def _are_plain(values: Sequence[str], write: Callable[[Any], str]) -> bool:
+    """Tell whether texts are written as they are."""
+    ends = tuple(ABSENT)
+    return write is words or (write is verbatim and not any(value.endswith(ends) for value in values))
 
 
 def _by_identity(values: Sequence[Any], write: Callable[[Any], str]) -> Cells:
@@ -145,10 +167,10 @@ class Node:
             return []
         return columns if any(accession for _, _, accession in cells.values()) else columns[:1]
 
-    def comment(self, name: str, values: Sequence[Any]) -> None:
+    def comment(self, name: str, values: Sequence[Any], write: Callable[[Any], str] = verbatim) -> None:
         """Add ``Comment[name]``; several values are joined, one is verbatim; accessions of terms stand beside it."""
         kinds = _kinds(values)
-        self._add_comment(name, _cells(values, words, kinds))
+        self._add_comment(name, _cells(values, write, kinds))
         if Term in kinds:
             for place, what in ((1, "Accession"), (0, "Source")):
                 self._add_comment(f"{name} {what}", _by_identity(values, partial(self._reference, place)))
@@ -177,7 +199,7 @@ class Node:
         used = {header.casefold() for header, _ in self.comments}
         while f"Comment[{name}]".casefold() in used:
             name += " 2"
-        self.comment(name, values)
+        self.comment(name, values, words)
 
 
 def _list(texts: Iterable[str]) -> str:
@@ -187,7 +209,7 @@ def _list(texts: Iterable[str]) -> str:
 def _amount(value: Any) -> str:
     if not isinstance(value, Quantity):
         return _escaped(value)
-    return escape(value.text or "") if value.number is None else number(value.number)
+    return _marked(escape(value.text or ""), value) if value.number is None else number(value.number)
 
 
 def _symbol(value: Any, symbol: str | None) -> str:

@@ -123,7 +123,7 @@ def read_cells(
         return filled(cells)
     different = distinct(cells)
     plain = kind.base == "text" and not kind.many and _NOT_PLAIN.isdisjoint(different)
-    if plain and not (escaped and values.rembi and "\\" in "".join(different)):
+    if plain and not (values.rembi and ("\\" if escaped else "\\not ") in "".join(different)):
         return cells
     return mapped(cells, {cell: values.read(kind, Said(cell, "", escaped=escaped)) for cell in different})
 
