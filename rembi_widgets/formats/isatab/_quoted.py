@@ -180,7 +180,7 @@ def _merged(group: list[Sequence[str]]) -> list[Sequence[str]]:
         return group
     if isinstance(first, Same):
         return [Same("\t".join(one.cell for one in group if isinstance(one, Same)), len(first))]
-    if not isinstance(first, Spread):
+    if not isinstance(first, Spread) or isinstance(first.texts, Mapping):
         return group  # the same cells twice
     texts = (one.texts for one in group if isinstance(one, Spread))
     return [Spread(list(map("\t".join, zip(*texts, strict=True))), first.places)]
