@@ -402,3 +402,33 @@ def test_a_protocol_that_is_something_else_is_not_taken_for_it(tmp_path: Path) -
     assert {finding.values["file"] for finding in found.findings} == {table.name}
     assert found.record.analyses[0].software is None
     assert found.record.acquisitions[0].software == "ZEN 2.3 black"
+
+
+READS_LIKE_ABSENCES = ("not applicable", "not recorded", "\\not applicable", "\\\\not recorded", "not  applicable")
+
+
+@pytest.mark.parametrize("text", READS_LIKE_ABSENCES)
+def test_a_text_that_reads_like_an_absence_stays_a_text(text: str, tmp_path: Path) -> None:
+    record = changed(
+        study={"title": text, "keywords": [text], "license": text, "acknowledgements": text},
+        people={"roles": [{"label": text}]},
+        biosamples={"title": text, "description": text, "organism": [{"label": text}]},
+        specimens={"growth_protocol": text, "title": text},
+        samples={"title": text, "experimental_status": text},
+        acquisitions={"title": text, "imaging_method": [{"label": text}], "temperature": {"text": text}},
+        components={"title": text, "description": text},
+    )
+    files = record.files.with_cells("message", record.files.ids, [text] * len(record.files), [None] * len(record.files))
+    images = record.images.with_cells(
+        "objective", record.images.ids, [text] * len(record.images), [None] * len(record.images)
+    )
+    record = record.model_copy(update={"files": files, "images": images})
+    assert differences(record, there_and_back(record, tmp_path)) == []
+
+
+@pytest.mark.parametrize("field", ["title", "description"])
+def test_an_absence_is_still_one_beside_such_a_text(field: str, tmp_path: Path) -> None:
+    record = changed(components={field: {"absent": "not_applicable"}}, samples={"title": "not applicable"})
+    found = there_and_back(record, tmp_path)
+    assert differences(record, found) == []
+    assert getattr(found.components[0], field) == Absent(absent="not_applicable")

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from rembi_widgets.formats.isatab._used import Used
     from rembi_widgets.record import Acquisition, Association, Table
 
+    Positions = Sequence[int] | Sequence[tuple[int, ...]]
+    """Places in a table of the record: one a row, or all the several of a row."""
+
 
 class Images:
     """What the tables say of images: their names, one an image; their rows, picked by position."""
@@ -89,18 +92,20 @@ class Images:
 
     def paths(self, images: Iterable[int]) -> list[str]:
         """Give the paths of the images' files."""
-        return [words(self.used.paths[self.used.file_of[image] or 0]) for image in images]
+        paths, files = self.used.paths, self.used.file_of
+        return [words(paths[files[image] or 0]) for image in images]
 
     def table(self, images: Sequence[int]) -> list[Node]:
         """Give the nodes of a component's table."""
         sample, process = self.head(images)
         data = Node(self.ontologies, ("Image File", self.paths(images)))
-        self.describe_images(data, [(image,) for image in images])
-        self.describe_files(data, [self.used.file_of[image] or 0 for image in images])
-        part_varying(data, process)
+        self.describe_images(data, images)
+        files = [self.used.file_of[image] or 0 for image in images]
+        self.describe_files(data, files)
+        part_varying(data, process, files)
         return [sample, process, data]
 
-    def describe_images(self, node: Node, images: Sequence[tuple[int, ...]], *, parameters: bool = False) -> None:
+    def describe_images(self, node: Node, images: Positions, *, parameters: bool = False) -> None:
         """Add the comments on images: one image a row, or all the images of a row's file."""
         table = self.used.record.images
         node.comment("REMBI ID", rows(table.ids, images))
@@ -123,7 +128,7 @@ class Images:
                 node.comment(name, pick(table, field, files))
         if sources and "source_image" in table.columns:
             node.comment("Source Image", [self._path(ref) for ref in pick(table, "source_image", files)])
-        _unknown_columns(node, table, [(file,) for file in files])
+        _unknown_columns(node, table, files)
 
     def _path(self, ref: str | None) -> str | None:
         image, file = self.used.record.images.index.get(ref or ""), self.used.record.files.index.get(ref or "")
@@ -140,19 +145,23 @@ def _describe_acquisitions(node: Node, acquisitions: Sequence[Acquisition | None
 def pick(table: Table, field: str, positions: Sequence[int]) -> list[Any]:
     """Give the values of a column at some positions."""
     column = table.columns.get(field)
-    return [None] * len(positions) if column is None else [column[place] for place in positions]
+    return [None] * len(positions) if column is None else list(map(column.__getitem__, positions))
 
 
-def rows(column: Sequence[Any], positions: Sequence[tuple[int, ...]]) -> list[Any]:
+def rows(column: Sequence[Any], positions: Positions) -> list[Any]:
     """Give one value a row: of its one position, or of all of its several."""
-    return [column[at[0]] if len(at) == 1 else tuple(column[place] for place in at) or None for at in positions]
+    if not positions or isinstance(positions[0], int):
+        return [column[at] for at in positions if isinstance(at, int)]
+    several = (at for at in positions if isinstance(at, tuple))
+    return [column[at[0]] if len(at) == 1 else tuple(column[place] for place in at) or None for at in several]
 
 
-def _extents(table: Table, images: Sequence[tuple[int, ...]]) -> tuple[list[Any], list[Any]]:
+def _extents(table: Table, images: Positions) -> tuple[list[Any], list[Any]]:
     """Give ``X=2048;Y=2048`` for each row, and the reasons of absences in the same way."""
     axes = [axis for field, axis in AXES.items() if field in table.columns]
     columns = [rows(table.columns[field], images) for field in AXES if field in table.columns]
-    sizes = list(zip(*columns, strict=True)) if columns else [()] * len(images)
+    known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    sizes = [known.setdefault(row, row) for row in zip(*columns, strict=True)] if columns else [()] * len(images)
     texts, why = ({row: _by_axis(axes, row, said) for row in dict.fromkeys(sizes)} for said in (words, reason))
     return [texts[row] for row in sizes], [why[row] for row in sizes]
 
@@ -161,42 +170,53 @@ def _by_axis(axes: Sequence[str], row: Sequence[Any], said: Callable[[Any], str]
     return ";".join(f"{axis}={escape(text)}" for axis, value in zip(axes, row, strict=True) if (text := said(value)))
 
 
-def _unknown_columns(node: Node, table: Table, positions: Sequence[tuple[int, ...]]) -> None:
+def _unknown_columns(node: Node, table: Table, positions: Positions) -> None:
     known = TABLES["images"].model_fields.keys() | TABLES["files"].model_fields.keys()
     for name in sorted(table.columns.keys() - known):
         node.free(name, rows(table.columns[name], positions))
 
 
-def part_varying(data: Node, process: Node) -> None:
+def part_varying(data: Node, process: Node, files: Sequence[int]) -> None:
     """Move to the process what differs between the rows of one file.
 
     A file of several images is one data node, of which altamisa takes only one set of comments; the process has a name
     of its own for each image.
     """
-    files = data.names[0][1]
-    if len(set(files)) == len(files):
+    different = len(set(files))
+    if different == len(files):
         return
     for column in list(data.comments):
-        if len(set(zip(files, column[1], strict=True))) > len(set(files)):
+        if len(set(zip(files, column[1], strict=True))) > different:
             data.comments.remove(column)
             process.comments.append(column)
 
 
 def _assay_names(used: Used) -> dict[int, str]:
     """Name each image's process: by its file's name, else its path, else path and scene; never twice the same."""
-    paths = {image: words(used.paths[used.file_of[image] or 0]) for image in used.links}
-    stems = {image: _stem(path) for image, path in paths.items()}
+    paths, files = used.paths, used.file_of
+    stems = {image: _stem(words(paths[files[image] or 0])) for image in used.links}
+    if not _differ(stems):
+        _lengthen(stems, used)
+    names = {image: node_name(name, "image") for image, name in stems.items()}
+    if _differ(names):
+        return names
+    taken = Taken()
+    return {image: taken.fresh(name) for image, name in names.items()}
+
+
+def _differ(names: Mapping[int, str]) -> bool:
+    return len(set(map(str.casefold, names.values()))) == len(names)
+
+
+def _lengthen(stems: dict[int, str], used: Used) -> None:
+    """Give the images whose name others have too their path, and their scene where they share a file."""
+    paths = {image: words(used.paths[used.file_of[image] or 0]) for image in stems}
     by_stem, by_path = Counter(map(str.casefold, stems.values())), Counter(paths.values())
     scenes = used.record.images.column("scene_index")
     for image, stem in stems.items():
         if by_stem[stem.casefold()] > 1:
             path, scene = paths[image], words(scenes[image])
             stems[image] = f"{path} scene {scene}" if by_path[path] > 1 and scene else path
-    names = {image: node_name(name, "image") for image, name in stems.items()}
-    if len(set(map(str.casefold, names.values()))) == len(names):
-        return names
-    taken = Taken()
-    return {image: taken.fresh(name) for image, name in names.items()}
 
 
 def _stem(path: str) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 EMPTY = '""'
 ABSENCES = {"not_applicable": "not applicable", "not_recorded": "not recorded"}
 """An honest absence to the words that stand for it."""
+READS_AS_ABSENT = re.compile(rf"\\*(?:{'|'.join(ABSENCES.values())})")
+"""What a text is that has a backslash put before it."""
 NOT_RECORDED = ABSENCES["not_recorded"]
 HEADINGS = (
     "ONTOLOGY SOURCE REFERENCE|(?:INVESTIGATION|STUDY)(?: PUBLICATIONS| CONTACTS)?"
@@ -56,6 +58,16 @@ def words(value: Any) -> str:
     return _WORDS.get(type(value), str)(value)
 
 
+def verbatim(value: Any) -> str:
+    r"""Give the words for a value so that a text which reads like an honest absence comes back as the text it is.
+
+    >>> verbatim("not applicable"), verbatim(Absent(absent="not_applicable"))
+    ('\\not applicable', 'not applicable')
+    """
+    text = words(value)
+    return "\\" + text if not isinstance(value, Absent) and READS_AS_ABSENT.fullmatch(text) else text
+
+
 def reason(value: Any) -> str:
     """Give the reasons of absences, in step with the words."""
     if isinstance(value, Absent):
@@ -77,7 +89,7 @@ def joined(values: Iterable[Any]) -> str:
     >>> joined(["DAPI; 1:500", "GFP"])
     'DAPI\\; 1:500;GFP'
     """
-    return ";".join(escape(words(value)) for value in values)
+    return ";".join(escape(verbatim(value)) for value in values)
 
 
 _WORDS |= {tuple: joined, list: joined}

@@ -6,9 +6,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rembi_widgets.formats.isatab._assay import in_order, pick, rows
-from rembi_widgets.formats.isatab._cells import NOT_RECORDED, words
+from rembi_widgets.formats.isatab._cells import EMPTY, NOT_RECORDED, words
 from rembi_widgets.formats.isatab._columns import Node
 from rembi_widgets.formats.isatab._names import Taken, node_name
+from rembi_widgets.formats.isatab._quoted import Held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,7 +139,8 @@ def _describe(node: Node, images: Images, files: list[int | None]) -> None:
         inside.comment("Image Component REMBI ID", rows(images.used.record.images.column("component"), held))
     number = {file: place for place, file in enumerate(known)}
     for header, cells in (*part.comments, *_renamed(inside, {header for header, _ in part.comments})):
-        node.comments.append((header, [cells[number[file]] if file is not None else '""' for file in files]))
+        texts = list(cells)
+        node.comments.append((header, Held([texts[number[file]] if file is not None else EMPTY for file in files])))
 
 
 def _renamed(node: Node, taken: set[str]) -> Any:

@@ -16,7 +16,7 @@ from rembi_widgets.formats.isatab._document_columns import columns, typed
 from rembi_widgets.record import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from rembi_widgets.formats.isatab._document_columns import Column
@@ -173,7 +173,7 @@ class Table:
             return _transposed(self.rows, width)
         return _transposed([(row + [""] * (width - len(row)))[:width] for row in self.rows], width)
 
-    def cells(self, column: int) -> tuple[str, ...]:
+    def cells(self, column: int) -> Sequence[str]:
         """Give the cells of a column, one a row; a row that is too short has empty ones."""
         return self._cells[column]
 

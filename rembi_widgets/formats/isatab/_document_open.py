@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 from rembi_widgets.errors import RembiError
 from rembi_widgets.formats.isatab._cells import HEADINGS
 from rembi_widgets.formats.isatab._document import Document, Investigation, Row, Section, Study, Table, located
-from rembi_widgets.formats.isatab._document_source import source_of
+from rembi_widgets.formats.isatab._document_source import ZIP_FAULTS, source_of
+from rembi_widgets.formats.isatab._document_stream import Odd, Passing
 from rembi_widgets.formats.isatab._document_text import TextFile, without_collecting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from rembi_widgets.formats.isatab._document_source import Source
     from rembi_widgets.record import Finding
+
+    Load = Callable[[Document, Source, str], bool]
 
 _HEADING = re.compile(HEADINGS)
 TABLE = re.compile(r"[sa]_.*\.(?:txt|tsv|tab)\Z", re.IGNORECASE | re.DOTALL)
@@ -47,15 +51,27 @@ def open_document(path: Path) -> Document:
         If there is nothing that is ISA-Tab.
     """
     with without_collecting():
-        return _opened(path)
+        return document_of(source_of(path), path)
 
 
-def _opened(path: Path) -> Document:
-    return document_of(source_of(path), path)
+def passing_document(path: Path) -> Document:
+    """Open an ISA-Tab to be read once: of its tables the columns are held where that is enough.
+
+    Raises
+    ------
+    RembiError
+        If there is nothing that is ISA-Tab.
+    """
+    return document_of(source_of(path), path, held=False)
 
 
-def document_of(source: Source, path: Path) -> Document:
+def document_of(source: Source, path: Path, *, held: bool = True) -> Document:
     """Make the document of text files, wherever they come from.
+
+    Parameters
+    ----------
+    held
+        Hold the tables as they stand in their files, so that they can be changed and written.
 
     Raises
     ------
@@ -65,9 +81,10 @@ def document_of(source: Source, path: Path) -> Document:
     document = investigations_of(source)
     if not document.investigations:
         raise RembiError("isaread.nothing_here", path=str(path))
+    load = _load if held else _load_passing
     for one in document.investigations:
-        _take_tables(document, one, source)
-    _take_unnamed(document, source)
+        _take_tables(document, one, source, load)
+    _take_unnamed(document, source, load)
     return document
 
 
@@ -172,16 +189,19 @@ def _first_odd_line(data: bytes) -> int:
     return 1
 
 
-def _take_tables(document: Document, one: Investigation, source: Source) -> None:
+def _take_tables(document: Document, one: Investigation, source: Source, load: Load) -> None:
     for study in one.studies:
         row = study.section("STUDY").row("Study File Name")
-        tables = [_table(document, one, row, place, source) for place in range(len(row.cells))] if row else []
+        tables = [_table(document, one, (row, place), source, load) for place in range(len(row.cells))] if row else []
         study.table = next((table for table in tables if table is not None), None)
         row = study.section("STUDY ASSAYS").row("Study Assay File Name")
-        study.assays = [_table(document, one, row, place, source) for place in range(len(row.cells))] if row else []
+        study.assays = (
+            [_table(document, one, (row, place), source, load) for place in range(len(row.cells))] if row else []
+        )
 
 
-def _table(document: Document, one: Investigation, row: Row, place: int, source: Source) -> Table | None:
+def _table(document: Document, one: Investigation, at: tuple[Row, int], source: Source, load: Load) -> Table | None:
+    row, place = at
     said = row.cells[place].strip()
     if not said:
         return None
@@ -190,7 +210,7 @@ def _table(document: Document, one: Investigation, row: Row, place: int, source:
         document.findings.append(located("error", "table_outside", *where, found=said))
         return None
     name = one.folder + said
-    if name not in document.tables and not _load(document, source, name):
+    if name not in document.tables and not load(document, source, name):
         document.findings.append(located("error", "table_missing", *where, found=said))
         return None
     return document.tables[name]
@@ -204,6 +224,22 @@ def _load(document: Document, source: Source, name: str) -> bool:
     table = document.tables[name] = Table(file)
     document.files[name] = file
     document.findings += [*_of_text(file), *_of_table(table)]
+    return True
+
+
+def _load_passing(document: Document, source: Source, name: str) -> bool:
+    """Take the columns of a table that passes by; one that is odd, or cannot be read to its end, is held."""
+    opened = source.stream(name)
+    if opened is None or name in document.files:
+        return _load(document, source, name)
+    try:
+        with opened as stream:
+            table = Passing(name, stream)
+    except (Odd, *ZIP_FAULTS):
+        return _load(document, source, name)
+    document.tables[name] = table
+    document.files[name] = table.file
+    document.findings += _of_table(table)
     return True
 
 
@@ -223,12 +259,12 @@ def _of_table(table: Table) -> list[Finding]:
     return found
 
 
-def _take_unnamed(document: Document, source: Source) -> None:
+def _take_unnamed(document: Document, source: Source, load: Load) -> None:
     """Take the tables that no study names, from the folders of the investigations."""
     folders = {one.folder for one in document.investigations}
     for name in source.names:
         folder, _, file = name.rpartition("/")
         if name in document.files or (folder + "/" if folder else "") not in folders or not TABLE.match(file):
             continue
-        if source.given is None and _load(document, source, name):
+        if source.given is None and load(document, source, name):
             document.findings.append(located("info", "table_unnamed", name))

@@ -52,6 +52,28 @@ def any_length() -> Iterator[None]:
             csv.field_size_limit(before)
 
 
+def plain_rows(text: str) -> list[list[str]] | None:
+    r"""Give the rows of whole lines where every cell is quoted and holds no quote, or none is quoted; else ``None``.
+
+    This is what the csv reader gives, in a fraction of its time: if the quotes are as many as the ends of the cells,
+    no cell holds one. Rows within which a line ends are left to it.
+
+    >>> plain_rows('"a"\t""\n"b"\t"c"\n'), plain_rows("a\tb\n"), plain_rows('"a ""b"" c"\n')
+    ([['a', ''], ['b', 'c']], [['a', 'b']], None)
+    """
+    end = "\r\n" if text.endswith("\r\n") else "\n"
+    count = text.count("\n")
+    if text.count("\r") != (count if len(end) > 1 else 0) or not text.endswith(end):
+        return None
+    if '"' not in text:
+        rows = [line.split("\t") for line in text[: -len(end)].split(end)]
+        return rows if len(rows) == count and [""] not in rows else None
+    if not text.startswith('"') or not text.endswith('"' + end):
+        return None
+    rows = [line.split('"\t"') for line in text[1 : -1 - len(end)].split(f'"{end}"')]
+    return rows if len(rows) == count and 2 * sum(map(len, rows)) == text.count('"') else None
+
+
 def decoded(data: bytes) -> tuple[str, str]:
     """Give the text of bytes and the name of their encoding: what a mark at the beginning says, UTF-8, else Latin-1."""
     named = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
@@ -82,6 +104,7 @@ class TextFile:
     rows: list[list[str]] = field(default_factory=list, repr=False)
     unclosed: list[int] = field(default_factory=list)
     _starts: Sequence[int] = field(default=(), repr=False)
+    _unquoted: int | None = None
     _changed: dict[tuple[int, int], str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -90,6 +113,10 @@ class TextFile:
             self._read()
 
     def _read(self) -> None:
+        rows = plain_rows(self.text)
+        if rows is not None:
+            self.rows, self._starts = rows, range(1, len(rows) + 1)
+            return
         reader = csv.reader(io.StringIO(self.text, newline=""), delimiter="\t")
         self.rows = list(reader)
         self._starts = range(1, len(self.rows) + 1)
@@ -113,6 +140,7 @@ class TextFile:
                 self.rows[-1] = self.lines[begin - 1].rstrip("\r\n").split("\t")
             if len(self.unclosed) > _MANY_FAULTS:
                 rest = self.lines[begin:]
+                self._unquoted = begin + 1
                 self.rows += [line.rstrip("\r\n").split("\t") for line in rest]
                 starts += range(begin + 1, len(self.lines) + 1)
                 break
@@ -167,8 +195,15 @@ class TextFile:
         except UnicodeEncodeError:
             return text.encode("utf-8")
 
+    def _is_bare(self, row: int) -> bool:
+        """Tell whether a row was read without its quotes: one that never closes would take in the next that is put."""
+        start = self._starts[row]
+        return start in self.unclosed or (self._unquoted is not None and start >= self._unquoted)
+
     def _rendered(self, row: int, changes: dict[int, str] | None) -> str:
         raw = self.raw(row)
+        if self._is_bare(row) and '"' in raw:
+            return "\t".join(_quoted(cell, like="") for cell in self.rows[row]) + raw[len(raw.rstrip("\r\n")) :]
         if not changes:
             return raw
         body = raw.rstrip("\r\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab import _extras
-from rembi_widgets.formats.isatab._cells import quote, reason, words
+from rembi_widgets.formats.isatab._cells import quote, reason, verbatim, words
 from rembi_widgets.formats.isatab._names import field_name
 from rembi_widgets.record import Absent, Term
 
@@ -70,7 +70,9 @@ class Entry(dict[str, str]):
 
     def put(self, label: str, value: Any) -> None:
         """Set a label to a value; the reason of an absence goes beside it."""
-        text, why = words(value), reason(value)
+        self._put(label, verbatim(value), reason(value))
+
+    def _put(self, label: str, text: str, why: str) -> None:
         if text:
             self[label] = text
         if why:
@@ -128,7 +130,7 @@ class Entry(dict[str, str]):
         name, used = field_name(key), {label.casefold() for label in self}
         while f"comment[{name}]".casefold() in used:
             name += " 2"
-        self.comment(name, value)
+        self._put(f"Comment[{name}]", words(value), reason(value))
 
 
 def bare(label: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.formats.isatab._cells import words
+from rembi_widgets.formats.isatab._cells import verbatim, words
 from rembi_widgets.formats.isatab._entries import Entry
 from rembi_widgets.formats.isatab._instrument import instrument, instrument_text, objective, parameters_text, said
 from rembi_widgets.formats.isatab._names import MADE_UP, Taken, node_name
@@ -99,7 +99,7 @@ class Protocols:
         named: list[tuple[Any, str]] = [(one, self.collection[_id(one)]) for one in self.specimens if one is not None]
         named += [(one, self.acquisition[one.id]) for one in self._used.used_acquisitions]
         named += [(one.entity, self.derived[one.entity.id]) for one in self._used.written_derived]
-        return any(words(entity.title) != name for entity, name in named)
+        return any(verbatim(entity.title) != name for entity, name in named)
 
     def _identify(self, entry: Entry, entity: Any) -> None:
         """Add the id, the title if names are not the titles as given, and the keys nobody knows."""

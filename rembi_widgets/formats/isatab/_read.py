@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rembi_widgets.formats._read import Read
 from rembi_widgets.formats.isatab._document import located
-from rembi_widgets.formats.isatab._document_open import open_document
+from rembi_widgets.formats.isatab._document_open import passing_document
 from rembi_widgets.formats.isatab._document_text import without_collecting
 from rembi_widgets.formats.isatab._profile import OWN
 from rembi_widgets.formats.isatab._protocols import MODULES
@@ -43,7 +43,7 @@ def read(path: Path) -> Read:
         If there is nothing that is ISA-Tab.
     """
     with without_collecting():
-        return read_document(open_document(path))
+        return read_document(passing_document(path))
 
 
 def read_document(document: Document) -> Read:
@@ -63,6 +63,7 @@ def read_document(document: Document) -> Read:
 
 def _record(reading: Reading) -> Curation:
     made = reading.making.plain()
+    reading.image_names.clear()  # the names of half a million images take as much room as their paths
     sources = reading.files.columns.get("source_image", [])
     sources[:] = [reading.paths.get(one, one) for one in sources]  # a path, where the layout has one
     tables = {"files": reading.files.table(), "images": reading.images.table()}

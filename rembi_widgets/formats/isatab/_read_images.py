@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rembi_widgets.formats.isatab._compact import Compact, distinct, mapped, same
 from rembi_widgets.formats.isatab._image_fields import (
     AXES,
     FILE_COMMENTS,
@@ -17,7 +18,7 @@ from rembi_widgets.formats.isatab._image_fields import (
 from rembi_widgets.formats.isatab._instrument import objective
 from rembi_widgets.formats.isatab._read_parts import ABSENCE, named_steps, parts_of, stable_id
 from rembi_widgets.formats.isatab._read_protocols import squeezed
-from rembi_widgets.formats.isatab._read_rows import Block, field_kind, read_cells
+from rembi_widgets.formats.isatab._read_rows import Block, field_kind, filled, read_cells
 from rembi_widgets.formats.isatab._read_samples import node, take_all
 from rembi_widgets.formats.isatab._read_values import Said
 from rembi_widgets.formats.isatab._reading import column_key
@@ -63,18 +64,18 @@ class Images:
         block = Block(self.reading.making, self.table.name)
         header = self.data.owner.header
         block.put("file", files, header)
-        block.put("component", [self.component.id] * len(self.table), header)
+        block.put("component", same(self.component.id, len(self.table)), header)
         block.put("association", links, self.sample.owner.header if self.sample else header)
         parts = [part for part in (self.data, self.process) if part is not None]
         for field, name in IMAGE_COMMENTS.items():
             take_column(self.reading, block, parts, field, ("comment", name))
         take_extents(self.reading, block, parts)
         self._parameters(block)
-        wanted = self._column("REMBI ID") or ("",) * len(self.table)
+        wanted = self._column("REMBI ID") or same("", len(self.table))
         self._keep(block)
         self._add(block, wanted)
 
-    def _column(self, name: str) -> tuple[str, ...] | None:
+    def _column(self, name: str) -> Sequence[str] | None:
         for part in (self.data, self.process):
             cells = part.cells("comment", name) if part is not None else None
             if cells is not None:
@@ -84,14 +85,13 @@ class Images:
     def _links(self) -> list[str | None]:
         """Read the associations: one for each pair of sample and acquisition, or for each id that is written."""
         count = len(self.table)
-        samples = self.sample.names if self.sample else ("",) * count
-        protocols = self.process.names if self.process else ("",) * count
+        samples = self.sample.names if self.sample else same("", count)
+        protocols = self.process.names if self.process else same("", count)
         told = {field: cells for field, name in LINKS.items() if (cells := self._column(name)) is not None}
-        rows = list(zip(samples, protocols, *told.values(), strict=True))
         made = {}
-        for sample, protocol, *rest in dict.fromkeys(rows):
+        for sample, protocol, *rest in dict.fromkeys(zip(samples, protocols, *told.values(), strict=True)):
             made[sample, protocol, *rest] = self._association(sample, protocol, dict(zip(told, rest, strict=True)))
-        return list(map(made.__getitem__, rows))
+        return list(map(made.__getitem__, zip(samples, protocols, *told.values(), strict=True)))
 
     def _association(self, sample: str, protocol: str, told: Mapping[str, str]) -> str:
         identity, links = told.get("id", ""), self.reading.links
@@ -138,14 +138,13 @@ class Images:
     def _objectives(self, protocols: Sequence[str], values: Sequence[Any]) -> list[Any]:
         """Leave out the objective of the acquisition: the writer says it of each image that has none of its own."""
         usual = {
-            name: squeezed(_objective(self.reading.protocol(name, "acquisitions"))) for name in dict.fromkeys(protocols)
+            name: squeezed(_objective(self.reading.protocol(name, "acquisitions"))) for name in distinct(protocols)
         }
-        rows = list(zip(protocols, values, strict=True))
         own = {
             (name, value): None if isinstance(value, str) and squeezed(value) == usual[name] else value
-            for name, value in dict.fromkeys(rows)
+            for name, value in dict.fromkeys(zip(protocols, values, strict=True))
         }
-        return [own[row] for row in rows]
+        return list(map(own.__getitem__, zip(protocols, values, strict=True)))
 
     def _files(self, part: Part) -> list[str]:
         """Read the files: the first row of each path says what is known of it."""
@@ -155,30 +154,32 @@ class Images:
         parts = [one for one in (part, self.process) if one is not None]
         for field, name in FILE_COMMENTS.items():
             take_column(self.reading, block, parts, field, ("comment", name), table="files")
-        block.put("component", [self.component.id] * len(paths), part.owner.header)
+        block.put("component", same(self.component.id, len(paths)), part.owner.header)
         sources = self._column("Source Image")
         if sources is not None:
-            block.put("source_image", [one or None for one in sources], "Comment[Source Image]")
+            block.put("source_image", filled(sources), "Comment[Source Image]")
         known = self.reading.paths
-        places = [row for path, row in first_rows(paths).items() if path and path not in known]
-        fresh = [paths[row] for row in places]
+        rows = first_rows(paths)
+        each = len(rows) == len(paths) and not known and "" not in rows
+        places = range(len(paths)) if each else [row for path, row in rows.items() if path and path not in known]
+        fresh = paths if each else [paths[row] for row in places]
         ids = files.fresh([""] * len(fresh), fresh)
         known.update(zip(fresh, ids, strict=True))
         files.add(ids, block.at(places, len(paths)), block.marks)
-        return [known.get(path, "") for path in paths]
+        return ids if each else [known.get(path, "") for path in paths]
 
     def _keep(self, block: Block) -> None:
         """Keep the columns that nobody asked for as columns of the table of images."""
         for part in (one for one in self.parts if one is not self.sample):
             for column in part.left():
                 key = column_key(column, rembi=self.reading.rembi)
-                block.put(key, [cell or None for cell in self.table.cells(column.index)], column.header)
+                block.put(key, filled(self.table.cells(column.index)), column.header)
                 self.reading.note_column(part, column, f"/images/{key}")
 
     def _add(self, block: Block, wanted: Sequence[str]) -> None:
         images, count = self.reading.images, len(self.table)
         names = self.process.process_name if self.process is not None else None
-        named = self.table.cells(names.index) if names is not None else ("",) * count
+        named = self.table.cells(names.index) if names is not None else same("", count)
         paths = self.data.names if self.data is not None else named
         seeds = [f"{path}\n{name}" for path, name in zip(paths, named, strict=True)] if "" in wanted else wanted
         ids = images.fresh(wanted, seeds)
@@ -195,11 +196,14 @@ def _objective(holder: Holder | None) -> str:
 
 def first_rows(names: Sequence[str]) -> dict[str, int]:
     """Give the first row of each name, in order."""
+    if isinstance(names, Compact):
+        return names.first_rows()
     found = dict.fromkeys(names, -1)
     if len(found) == len(names):
         return dict(zip(names, range(len(names)), strict=True))
-    for row in range(len(names) - 1, -1, -1):
-        found[names[row]] = row
+    for row, name in enumerate(names):
+        if found[name] < 0:
+            found[name] = row
     return found
 
 
@@ -228,12 +232,10 @@ def take_extents(reading: Reading, block: Block, parts: Sequence[Part]) -> None:
             continue
         found = next((why for one in parts if (why := one.cells("comment", _EXTENTS + ABSENCE)) is not None), None)
         rows: Sequence[Any] = cells if found is None else list(zip(cells, found, strict=True))
-        told = {
-            row: _sizes(reading, row, "") if found is None else _sizes(reading, *row) for row in dict.fromkeys(rows)
-        }
+        told = {row: _sizes(reading, row, "") if found is None else _sizes(reading, *row) for row in distinct(rows)}
         for field in AXES:
-            of_axis = {row: sizes.get(field) for row, sizes in told.items()}
-            block.put(field, list(map(of_axis.__getitem__, rows)), part.columns["comment", _EXTENTS].header)
+            sizes = mapped(rows, {row: of_axes.get(field) for row, of_axes in told.items()})
+            block.put(field, sizes, part.columns["comment", _EXTENTS].header)
 
 
 def _sizes(reading: Reading, text: str, reasons: str) -> dict[str, Any]:
@@ -253,10 +255,10 @@ def by_axis(items: list[str]) -> dict[str, str]:
     return {axis.strip(): text.strip() for axis, _, text in pairs}
 
 
-def in_micrometres(values: Sequence[Any], units: Sequence[str], wanted: str) -> list[Any]:
+def in_micrometres(values: Sequence[Any], units: Sequence[str], wanted: str) -> Sequence[Any]:
     """Give lengths in µm; a number of another unit than a length's keeps its unit beside it, as text."""
-    if set(units) <= {"micrometer", ""}:
-        return list(values)
+    if set(distinct(units)) <= {"micrometer", ""}:
+        return values
     return [
         _in_micrometres(value, UNIT_SYMBOLS.get(unit, unit), wanted) for value, unit in zip(values, units, strict=True)
     ]

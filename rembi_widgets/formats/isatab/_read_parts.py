@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
+from rembi_widgets.formats.isatab._compact import distinct
 from rembi_widgets.formats.isatab._document_columns import VALUES
 from rembi_widgets.formats.isatab._entries import bare
 from rembi_widgets.formats.isatab._read_values import Said, kind_of
@@ -25,8 +26,14 @@ ABSENCE, ACCESSION, SOURCE = " Absence Reason", " Accession", " Source"
 
 def stable_id(prefix: str, *names: str) -> str:
     """Give the id that these names always give: what is read twice is the same."""
-    said = "\0".join(names).encode("utf-8", "surrogatepass")
-    return f"{prefix}-{hashlib.blake2b(said, digest_size=6).hexdigest()}"
+    return stable_ids(prefix, ["\0".join(names)])[0]
+
+
+def stable_ids(prefix: str, names: Sequence[str]) -> list[str]:
+    """Give the ids that these names always give, one each."""
+    digest = hashlib.blake2b
+    said = (name.encode("utf-8", "surrogatepass") for name in names)
+    return [f"{prefix}-{digest(one, digest_size=6).hexdigest()}" for one in said]
 
 
 class SectionColumn:
@@ -92,6 +99,7 @@ class Part:
         self.process_name: Column | None = None
         self._asked: set[int] = set()
         self._filled: dict[int, bool] = {}
+        self._present: dict[tuple[int, str], tuple[list[tuple[str, str]], Mapping[str, str]]] = {}
 
     def take(self, column: Column) -> None:
         """Take a column that belongs to this part."""
@@ -101,11 +109,11 @@ class Part:
             self.columns.setdefault((column.kind, column.name), column)
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def names(self) -> Sequence[str]:
         """The names of the node, or of the protocol, one a row."""
         return self.table.cells(self.owner.index)
 
-    def cells(self, kind: str, name: str) -> tuple[str, ...] | None:
+    def cells(self, kind: str, name: str) -> Sequence[str] | None:
         """Give the cells of a column, ``None`` if there is none."""
         column = self.columns.get((kind, name))
         if column is None:
@@ -132,6 +140,13 @@ class Part:
         cells = self.cells("comment", name)
         return cells[row] if cells is not None else ""
 
+    def present(self, fields: Mapping[str, str], kind: str) -> list[tuple[str, str]]:
+        """Give the fields, with the names of their columns, that the part has columns for."""
+        if (id(fields), kind) not in self._present:
+            found = [(field, name) for field, name in fields.items() if (kind, name) in self.columns]
+            self._present[id(fields), kind] = found, fields  # what is held keeps its identity
+        return self._present[id(fields), kind][0]
+
     def ask(self, kind: str, *names: str) -> None:
         """Take columns as read."""
         self._asked.update(column.index for name in names if (column := self.columns.get((kind, name))))
@@ -144,7 +159,7 @@ class Part:
 
     def _says(self, index: int) -> bool:
         if index not in self._filled:
-            self._filled[index] = any(self.table.cells(index))
+            self._filled[index] = any(distinct(self.table.cells(index)))
         return self._filled[index]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.formats.isatab._read_parts import stable_id
+from rembi_widgets.formats.isatab._compact import distinct, mapped
+from rembi_widgets.formats.isatab._read_parts import stable_id, stable_ids
 from rembi_widgets.formats.isatab._read_values import ABSENT, Said, kind_of
 from rembi_widgets.record import PREFIXES, TABLES, Table
 
@@ -39,7 +41,7 @@ class Rows:
         if all(wanted) and self._are_free(wanted) and "/" not in "".join(wanted):
             return list(wanted)
         if not any(wanted):
-            made = [stable_id(self.prefix, seed) for seed in seeds]
+            made = stable_ids(self.prefix, seeds)
             if self._are_free(made):
                 return made
         found: dict[str, None] = {}
@@ -60,24 +62,29 @@ class Rows:
         self.index.update(zip(ids, range(before, before + len(ids)), strict=True))
         self.ids += ids
         for name, values in columns.items():
-            if values.count(None) == len(values):
+            empty = values.count(None)
+            if empty == len(values):
                 continue
             column = self.columns.setdefault(name, [])
             marked = self.marks.setdefault(name, [])
-            gap = [None] * (before - len(column))
-            mark = marks[name]
-            column += [*gap, *values]
-            marked += gap
-            marked += [None if value is None else mark for value in values] if None in values else [mark] * len(values)
+            mark, gap = marks[name], before - len(column)
+            column.extend(repeat(None, gap))
+            column.extend(values)
+            marked.extend(repeat(None, gap))
+            marked.extend((None if value is None else mark for value in values) if empty else repeat(mark, len(values)))
 
     def table(self) -> Table:
-        """Give the table."""
+        """Give the table; what was held to make it is let go."""
+        self.index = {}
 
-        def whole(values: list[Any]) -> tuple[Any, ...]:
-            return tuple(values + [None] * (len(self.ids) - len(values)))
+        def whole(held: dict[str, list[Any]]) -> dict[str, tuple[Any, ...]]:
+            return {name: self._whole(held.pop(name)) for name in list(held)}
 
-        columns = {name: whole(values) for name, values in self.columns.items()}
-        return Table(tuple(self.ids), columns, {name: whole(values) for name, values in self.marks.items()})
+        return Table(tuple(self.ids), whole(self.columns), whole(self.marks))
+
+    def _whole(self, values: list[Any]) -> tuple[Any, ...]:
+        values.extend(repeat(None, len(self.ids) - len(values)))
+        return tuple(values)
 
 
 class Block:
@@ -109,17 +116,23 @@ def read_cells(
 ) -> Sequence[Any]:
     """Read a column: each text once, but with its reason where absences have some."""
     if reasons is not None:
-        both = list(zip(cells, reasons, strict=True))
-        told = {pair: values.read(kind, Said(pair[0], "", pair[1], escaped=escaped)) for pair in dict.fromkeys(both)}
-        return list(map(told.__getitem__, both))
+        pairs = dict.fromkeys(zip(cells, reasons, strict=True))
+        told = {pair: values.read(kind, Said(pair[0], "", pair[1], escaped=escaped)) for pair in pairs}
+        return list(map(told.__getitem__, zip(cells, reasons, strict=True)))
     if kind.base == "text" and not escaped and not values.rembi:
-        return [cell or None for cell in cells]
-    distinct = dict.fromkeys(cells)
-    plain = kind.base == "text" and not kind.many and distinct.keys().isdisjoint(_NOT_PLAIN)
-    if plain and not (escaped and values.rembi and "\\" in "".join(distinct)):
+        return filled(cells)
+    different = distinct(cells)
+    plain = kind.base == "text" and not kind.many and _NOT_PLAIN.isdisjoint(different)
+    if plain and not (values.rembi and ("\\" if escaped else "\\not ") in "".join(different)):
         return cells
-    known = {cell: values.read(kind, Said(cell, "", escaped=escaped)) for cell in distinct}
-    return list(map(known.__getitem__, cells))
+    return mapped(cells, {cell: values.read(kind, Said(cell, "", escaped=escaped)) for cell in different})
+
+
+def filled(cells: Sequence[str]) -> Sequence[str | None]:
+    """Give a column with nothing where it has empty text."""
+    if "" not in cells:
+        return cells
+    return mapped(cells, {cell: cell or None for cell in distinct(cells)})
 
 
 def field_kind(table: str, field: str) -> Kind:

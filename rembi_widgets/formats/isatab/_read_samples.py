@@ -70,9 +70,8 @@ def identity_of(part: Part, row: int, *others: str) -> tuple[str, bool]:
 
 def take_all(holder: Holder, part: Part, row: int, fields: Mapping[str, str], kind: str) -> None:
     """Take the fields that a node's columns hold."""
-    for field, name in fields.items():
-        if (kind, name) in part.columns:
-            holder.take(field, part.said(kind, name, row), part.table.name)
+    for field, name in part.present(fields, kind):
+        holder.take(field, part.said(kind, name, row), part.table.name)
 
 
 def take_title(holder: Holder, part: Part, row: int) -> None:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rembi_widgets.formats.isatab._cells import ABSENCES, NOT_RECORDED
+from rembi_widgets.formats.isatab._cells import ABSENCES, NOT_RECORDED, READS_AS_ABSENT
 from rembi_widgets.formats.isatab._ontologies import curie, default_version, source_of_id
 from rembi_widgets.formats.isatab._units import SYMBOLS
 from rembi_widgets.record import Absent, Quantity, Term
@@ -78,6 +78,11 @@ def unescaped(cell: str) -> str:
     return _ESCAPED.sub(r"\1", cell) if "\\" in cell else cell
 
 
+def unmarked(text: str) -> str:
+    r"""Give a text that has a backslash before it so that it does not read as an absence."""
+    return text[1:] if text.startswith("\\") and READS_AS_ABSENT.fullmatch(text) else text
+
+
 def as_number(text: str) -> float | str:
     """Give a number as one, other text as it is.
 
@@ -109,7 +114,7 @@ class Values:
             return Absent.model_validate({"absent": ABSENT[said.text], "reason": said.reason or None})
         if kind.many:
             return self._many(kind, said)
-        text = unescaped(said.text) if said.escaped and self.rembi else said.text
+        text = said.text if not self.rembi else unescaped(said.text) if said.escaped else unmarked(said.text)
         if kind.base == "term":
             return self.term(text, said.sources, said.accessions)
         return self.one(kind.base, text, said.unit)
@@ -129,7 +134,7 @@ class Values:
         return split(cell) if self.rembi else [part.strip() for part in cell.split(";")]
 
     def _many(self, kind: Kind, said: Said) -> tuple[Any, ...]:
-        items = self.items(said.text)
+        items = list(map(unmarked, self.items(said.text))) if self.rembi else self.items(said.text)
         if kind.base != "term":
             return tuple(items)
         sources, accessions = (_as_long(self.items(cell), items) for cell in (said.sources, said.accessions))

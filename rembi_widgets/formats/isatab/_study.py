@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.formats.isatab._cells import NOT_RECORDED, words
+from rembi_widgets.formats.isatab._cells import NOT_RECORDED, verbatim, words
 from rembi_widgets.formats.isatab._columns import Node
 from rembi_widgets.formats.isatab._entries import Entry
 from rembi_widgets.formats.isatab._names import MADE_UP, Taken, field_name, node_name
@@ -143,7 +143,8 @@ def _titles(node: Node, names: Sequence[str], entities: Sequence[Any]) -> None:
     """Keep the titles as given, if a name had to be another."""
     titles = _values(entities, "title")
     if any(
-        entity is not None and words(title) != name for entity, title, name in zip(entities, titles, names, strict=True)
+        entity is not None and verbatim(title) != name
+        for entity, title, name in zip(entities, titles, names, strict=True)
     ):
         node.comment("Title", titles)
     made_up = [entity is not None and not words(title) for entity, title in zip(entities, titles, strict=True)]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
-from rembi_widgets.formats.isatab._document_text import any_length
+from rembi_widgets.formats.isatab._document_text import any_length, plain_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -133,6 +133,10 @@ class _Lines:
         return line
 
     def _batch(self, lines: list[str]) -> Batch:
+        plain = plain_rows("".join(lines))
+        if plain is not None:
+            begin, self._at = self._at, self._at + len(lines)
+            return self._without_comments(lines, plain, range(begin, self._at))
         with any_length():
             rows = list(csv.reader(lines, delimiter="\t"))
         if len(rows) == len(lines) and _is_closed(lines[-1], rows[-1]):

@@ -1,0 +1,150 @@
+"""A column of many rows in little room: its different values once, and for each row which of them.
+
+A column that says the same on every row is one value and a count; one of which most rows differ is a plain list.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import islice, repeat
+from typing import Any, overload
+
+_FIRST = 64
+"""Rows after which a column of which most rows differ is held as a list."""
+
+
+class Compact(Sequence[Any]):
+    """A column.
+
+    Attributes
+    ----------
+    values
+        The different values, in the order in which they first come; each is on some row.
+    """
+
+    def __init__(self, values: Sequence[Any], places: array[int] | None, count: int) -> None:
+        self.values, self._places, self._count = values, places, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, row: int) -> Any: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> list[Any]: ...
+
+    def __getitem__(self, row: int | slice) -> Any:
+        if isinstance(row, slice):
+            return [self[place] for place in range(*row.indices(self._count))]
+        if self._places is not None:
+            return self.values[self._places[row]]
+        if not -self._count <= row < self._count:
+            raise IndexError(row)
+        return self.values[0]
+
+    def __iter__(self) -> Iterator[Any]:
+        if self._places is None:
+            return repeat(self.values[0], self._count) if self._count else iter(())
+        return map(self.values.__getitem__, self._places)
+
+    def __contains__(self, value: object) -> bool:
+        return self._count > 0 and value in self.values
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Compact({list(islice(self, 3))}, {self._count} rows)"
+
+    def count(self, value: Any) -> int:
+        """Count the rows that say a value."""
+        if self._places is None:
+            return self._count if self._count and self.values[0] == value else 0
+        return sum(map(self._places.count, (place for place, one in enumerate(self.values) if one == value)))
+
+    def first_rows(self) -> dict[Any, int]:
+        """Give the first row of each value."""
+        if self._places is None:
+            return {self.values[0]: 0} if self._count else {}
+        found, row = {}, 0
+        for place, value in enumerate(self.values):  # values are in the order in which they first come
+            found[value] = row = self._places.index(place, row)
+        return found
+
+    def of(self, values: Sequence[Any]) -> Compact:
+        """Give a column with other values in the same places."""
+        return Compact(values, self._places, self._count)
+
+
+def same(value: Any, count: int) -> Compact:
+    """Give a column that says one value on every row."""
+    return Compact([value], None, count)
+
+
+def distinct(cells: Sequence[Any]) -> Sequence[Any]:
+    """Give the different values of a column, in the order in which they first come."""
+    if isinstance(cells, Compact):
+        return cells.values if len(cells) else ()
+    return list(dict.fromkeys(cells))
+
+
+def mapped(cells: Sequence[Any], new: dict[Any, Any]) -> Sequence[Any]:
+    """Give a column with each value replaced."""
+    if isinstance(cells, Compact):
+        return cells.of([new[value] for value in distinct(cells)])
+    return list(map(new.__getitem__, cells))
+
+
+class _Places(dict[str, int]):
+    """Text to its place among the different ones; a new text gets the next."""
+
+    def __missing__(self, text: str) -> int:
+        place = self[text] = len(self)
+        return place
+
+
+class Growing:
+    """A column in the making."""
+
+    def __init__(self) -> None:
+        self._first: str | None = None
+        self._count = 0
+        self._index = _Places()
+        self._places: array[int] | None = None
+        self._each: list[str] | None = None
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Add the cells of some rows."""
+        if self._each is not None:
+            self._each += cells
+        elif self._places is None and self._are_same(cells):
+            self._count += len(cells)
+        else:
+            self._add_different(cells)
+
+    def _are_same(self, cells: Sequence[str]) -> bool:
+        if self._first is None:
+            self._first = cells[0]
+        return cells.count(self._first) == len(cells)
+
+    def _add_different(self, cells: Sequence[str]) -> None:
+        if self._places is None:
+            self._places = array("I", bytes(4 * self._count))
+            if self._count and self._first is not None:
+                self._index[self._first] = 0
+        self._places.extend(map(self._index.__getitem__, cells))
+        if _FIRST < len(self._places) < 2 * len(self._index):
+            self._each = list(map(list(self._index).__getitem__, self._places))
+            self._index, self._places = _Places(), None
+
+    def column(self) -> Sequence[str]:
+        """Give the column."""
+        if self._each is not None:
+            return self._each
+        if self._places is not None:
+            return Compact(list(self._index), self._places, len(self._places))
+        return same(self._first or "", self._count)
