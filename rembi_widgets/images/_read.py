@@ -57,7 +57,7 @@ def read_image(path: Path | str, *, personal: bool = False) -> tuple[ImageRecord
     OSError
         If the file cannot be opened.
     """
-    path = Path(path)
+    path = path if isinstance(path, Path) else Path(path)
     with Source(path, personal=personal) as source:
         for reader in READERS:
             if reader.matches(source.head, path):
