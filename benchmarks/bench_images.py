@@ -135,7 +135,7 @@ def compare(paths: list[Path], rounds: int) -> dict[str, object]:
 def bioio(paths: list[Path]) -> float | None:
     """Give the seconds that bioio takes, reckoned from a tenth of the files; none where it is not installed."""
     part = paths[: max(1, len(paths) // 10)]
-    done = subprocess.run(  # noqa: S603 - the Python that the person named
+    done = subprocess.run(
         [os.environ.get("REMBI_BIOIO_PYTHON", sys.executable), "-c", BIOIO_SCRIPT],
         input=json.dumps([str(path) for path in part]),
         capture_output=True,
