@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, fields
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rembi_widgets.images._imagerecord import ImageRecord
@@ -25,6 +24,8 @@ _FILE = ("path", "size_bytes", "mtime")
 _SHARED = tuple(item.name for item in fields(ImageRecord) if item.name not in {*OWN, *_FILE})
 _SET = {name: ImageRecord.__dict__[name].__set__ for name in (*_SHARED, *OWN, *_FILE)}
 """How a record's fields are set; its constructor takes twice as long, which a hundred thousand records feel."""
+_SET_OWN = [_SET[name] for name in (*OWN, *_FILE)]
+_SET_FILE = [ScanFile.__dict__[item.name].__set__ for item in fields(ScanFile)]
 
 
 class Read(NamedTuple):
@@ -79,6 +80,13 @@ class Known:
             and self.mtimes == listing.mtimes
         )
 
+    def unchanged(self, listing: Listing, shapes: Shapes) -> dict[str, tuple[ScanFile, tuple[ImageRecord, ...]]]:
+        """Give by name the files of a folder that are known and did not change, with their images."""
+        now = dict(zip(listing.names, zip(listing.sizes, listing.mtimes, strict=True), strict=True))
+        odd = {listing.names[place] for place in listing.odd}
+        held = zip(self.names, zip(self.sizes, self.mtimes, strict=True), self.made(shapes), strict=True)
+        return {name: made for name, state, made in held if now.get(name) == state and name not in odd}
+
     def made(self, shapes: Shapes) -> Iterator[tuple[ScanFile, tuple[ImageRecord, ...]]]:
         """Make the files and the records of their images."""
         said = json.loads(self.line)
@@ -86,16 +94,13 @@ class Known:
         made = [shapes.get(shape) for shape in said["shapes"]]
         formats = [shape.get("format") for shape in said["shapes"]]
         numbers = said["shape"]
-        columns = [said[name] for name in OWN]
-        ends = accumulate(counts)
-        for name, size, mtime, count, end in zip(self.names, self.sizes, self.mtimes, counts, ends, strict=True):
+        own = list(zip(*(said[name] for name in OWN), strict=True))
+        at = 0
+        for name, size, mtime, count in zip(self.names, self.sizes, self.mtimes, counts, strict=True):
             path = self.prefix + name
-            images = tuple(
-                _record(made[numbers[at]], [column[at] for column in columns], (path, size, mtime))
-                for at in range(end - count, end)
-            )
-            form = formats[numbers[end - count]] if count else None
-            yield ScanFile(path, "file", size, mtime, form, count), images
+            images = tuple([_record(made[numbers[n]], (*own[n], path, size, mtime)) for n in range(at, at + count)])
+            yield _file((path, "file", size, mtime, formats[numbers[at]] if count else None, count, None)), images
+            at += count
 
     def reads(self) -> Iterator[Read]:
         """Give each file with the number of its images."""
@@ -103,15 +108,22 @@ class Known:
         return (Read(self.prefix + name, count) for name, count in zip(self.names, counts, strict=True))
 
 
-def _record(shape: list[tuple[Any, Any]], own: Sequence[Any], file: tuple[str, Any, Any]) -> ImageRecord:
+def _record(shape: list[tuple[Any, Any]], own: tuple[Any, ...]) -> ImageRecord:
+    """Make a record of its shared values and its own."""
     record = object.__new__(ImageRecord)
     for give, value in shape:
         give(record, value)
-    for name, value in zip(OWN, own, strict=True):
-        _SET[name](record, value)
-    for name, value in zip(_FILE, file, strict=True):
-        _SET[name](record, value)
+    for give, value in zip(_SET_OWN, own, strict=True):
+        give(record, value)
     return record
+
+
+def _file(values: tuple[Any, ...]) -> ScanFile:
+    """Make a file of the values of its fields."""
+    file = object.__new__(ScanFile)
+    for give, value in zip(_SET_FILE, values, strict=True):
+        give(file, value)
+    return file
 
 
 @dataclass(slots=True)
@@ -137,7 +149,9 @@ class Part:
 
     def known(self) -> Known:
         """Give what of it the cache keeps."""
-        places = [place for place, kept in enumerate(self.kept) if kept]
+        # a TIFF beside a companion file may have been read from that one
+        beside = any(file is not None and file.format == "OME-XML" for file in self.files)
+        places = [place for place, kept in enumerate(self.kept) if kept and not (beside and self.images[place])]
         listing = self.listing
         return Known(
             listing.prefix,

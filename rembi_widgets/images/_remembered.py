@@ -41,12 +41,12 @@ SEVERAL = frozenset({"OME-XML", "OIF", "OME-Zarr", "XLEF", "XLIF"})
 NAME = "images.ndjson"
 
 
-def place_of(folder: Path) -> Path:
-    """Give the cache's file of a dataset."""
-    own = folder / ".rembi"
+def places_of(folder: Path) -> tuple[Path, ...]:
+    """Give where the cache of a dataset may lie: the first is where it is written."""
+    own, users = folder / ".rembi", caches() / f"{_digest(folder)}.ndjson"
     if own.is_dir() and os.access(own, os.W_OK | os.X_OK):
-        return own / "cache" / NAME
-    return caches() / f"{_digest(folder)}.ndjson"
+        return own / "cache" / NAME, users  # the second until the curation was begun
+    return (users,)
 
 
 def caches() -> Path:
@@ -65,7 +65,10 @@ def _digest(folder: Path) -> str:
 
 def load(folder: Path) -> dict[str, Known]:
     """Give what is known of a dataset's folders by their prefix; nothing if there is no sound cache."""
-    place = place_of(folder)
+    return next(filter(None, (_loaded(folder, place) for place in places_of(folder))), {})
+
+
+def _loaded(folder: Path, place: Path) -> dict[str, Known]:
     with suppress(OSError, ValueError, TypeError, LookupError, RecursionError):
         if place.stat().st_size > LIMIT:
             return {}
@@ -88,14 +91,14 @@ def _seal(folder: Path, checksum: int) -> Mapping[str, object]:
 
 def save(folder: Path, parts: Iterable[Known | Part]) -> None:
     """Keep what is known of a dataset; a folder that cannot be written keeps nothing."""
-    place = place_of(folder)
+    place = places_of(folder)[0]
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
         if place.name == NAME:
             _hide(place.parent)
         handle, fresh = tempfile.mkstemp(prefix="scan-", suffix=".part", dir=place.parent)
         try:
-            with open(handle, "wb") as file:
+            with os.fdopen(handle, "wb") as file:
                 _write(file, folder, parts)
             HERE.put_in_place(Path(fresh), place)
         finally:
