@@ -217,7 +217,7 @@ def scan(
     Parameters
     ----------
     folder
-        The dataset.
+        The dataset; or the address of an OME-Zarr on the web (``https://…``).
     progress
         Called with the number of files read and of files to read.
     executor
@@ -232,7 +232,12 @@ def scan(
         If there is no such folder, or no worker could be started.
     """
     from rembi_widgets.images._scanner import Scanner
+    from rembi_widgets.images._web_address import is_address
 
+    if is_address(folder):
+        from rembi_widgets.images._web_store import scan_web
+
+        return scan_web(str(folder))
     with Scanner(folder, executor=executor, cache=cache) as scanner:
         told = 0
         while not scanner.wait(_TICK_S) or told < scanner.read:
