@@ -165,6 +165,7 @@ class Web:
                 fault = refused
                 continue
             connection = http.client.HTTPConnection(host, port, timeout=self.time_s)
+            connection.auto_open = 0  # it would look the name up again
             connection.sock = _secured(plain, host) if scheme == "https" else plain
             return connection
         raise fault
@@ -210,6 +211,7 @@ def _body(answer: http.client.HTTPResponse, url: str, limit: int) -> bytes:
         pieces.append(piece)
     if answer.length:  # it ended before what it had promised
         raise http.client.IncompleteRead(b"", answer.length)
+    answer.close()  # lets the connection take the next request
     return b"".join(pieces)
 
 
@@ -262,7 +264,6 @@ def below(url: str, path: str) -> str:
 
 def _shown(url: str) -> str:
     """Give an address for a message, without names, passwords and keys."""
-    parts = url.partition("?")[0]
-    scheme, mark, rest = parts.partition("://")
+    scheme, mark, rest = url.partition("?")[0].partition("://")
     host, slash, path = rest.partition("/")
     return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}"[:200]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from rembi_widgets.errors import RembiError
+from rembi_widgets.images._errors import UnreadableImageError
 from rembi_widgets.images._imagerecord import Note
 from rembi_widgets.images._scan import Scan, ScanFile
 from rembi_widgets.images._web import Web, below
@@ -47,11 +48,13 @@ class WebStore:
         return self._held[path]
 
     def _ask(self, path: str, limit: int) -> None:
-        from rembi_widgets.images._errors import UnreadableImageError
-
         if self._web.requests >= REQUESTS:
             raise UnreadableImageError("images.web_many", url=self.name, limit=REQUESTS)
-        self._held[path] = self._web.get(below(self.url, path), limit)
+        try:
+            url = below(self.url, path)
+        except ValueError as fault:
+            raise UnreadableImageError("images.web_scheme", url=self.name) from fault
+        self._held[path] = self._web.get(url, limit)
 
 
 def name_of(url: str) -> str:
@@ -60,8 +63,8 @@ def name_of(url: str) -> str:
     >>> name_of("https://h.org/set/a%20b.zarr/")
     'a b.zarr'
     """
-    parts = urlsplit(url)
-    return unquote(parts.path.rstrip("/").rpartition("/")[2]) or parts.hostname or ""
+    _, _, path = url.partition("?")[0].partition("://")
+    return unquote(path.rstrip("/").rpartition("/")[2].rpartition("@")[2])
 
 
 def read_web(url: str, *, personal: bool = False, web: Web | None = None) -> tuple[ImageRecord, ...]:
