@@ -38,7 +38,7 @@ SETTLED_S = 0.05
 """Seconds after which a file's time of change is sure to tell of the next change: the clock of a disk is coarse."""
 SEVERAL = frozenset({"OME-XML", "OIF", "OME-Zarr", "XLEF", "XLIF"})
 """Formats that are read from more files than one."""
-NAME = "images.ndjson"
+NAME = "scanned.ndjson"
 
 
 def places_of(folder: Path) -> tuple[Path, ...]:

@@ -116,6 +116,19 @@ class Scan:
         return tuple({"path": file.path, "message": file.note.say()} for file in self.files if file.note is not None)
 
     @cached_property
+    def inconsistencies(self) -> tuple[Note, ...]:
+        """What does not fit together: bit depths, channels or pixel sizes in a folder; missing planes and files."""
+        from rembi_widgets.images._consistency import inconsistencies
+
+        return inconsistencies(self.images, self.files)
+
+    def duplicates(self) -> tuple[tuple[str, ...], ...]:
+        """Give the paths of image files of the same content; reads those that have the same size."""
+        from rembi_widgets.images._consistency import duplicates
+
+        return duplicates(self.folder, self.files)
+
+    @cached_property
     def frame(self) -> pd.DataFrame:
         """The images as a pandas DataFrame, a row an image: sizes in pixels, pixel sizes in µm, times in s."""
         import pandas as pd

@@ -39,6 +39,8 @@ IMAGES_LIMIT = 20000
 """Images of one store that are read: a plate of 1536 wells with 13 fields."""
 LEVELS_LIMIT = 32
 METADATA = "OME/METADATA.ome.xml"
+WEB_FAULTS = frozenset({"images.web_many", "images.web_slow", "images.web_status", "images.web_unreachable"})
+"""What ends the reading of a plate on the web halfway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def records_of(store: Path | Remote, about: Mapping[str, Any], *, personal: bool
         try:
             found.append(_record(store, index, scene, about))
         except UnreadableImageError as fault:
-            if not found or not fault.key.startswith("images.web_"):
+            if not found or fault.key not in WEB_FAULTS:
                 raise
             # what was read of a large plate is worth keeping when time or patience of the server is over
             more = Note("images.note.web_more", {"read": len(found), "of": len(scenes), "reason": str(fault)})

@@ -298,7 +298,9 @@ def test_odd_addresses_are_refused(url: str) -> None:
 
 # fmt: off
 PRIVATE = ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",
-           "::1", "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1", "words"]
+           "::1", "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1",
+           "words"]
+# fmt: on
 
 
 @pytest.mark.parametrize("address", PRIVATE)

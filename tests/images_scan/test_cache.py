@@ -143,7 +143,7 @@ def test_a_curated_dataset_keeps_its_cache_out_of_gits_way(data: Path) -> None:
     scan(data)
     own = data / ".rembi" / "cache"
     assert (own / ".gitignore").read_text() == "*\n"
-    assert sorted(path.name for path in own.iterdir()) == [".gitignore", "images.ndjson"]
+    assert sorted(path.name for path in own.iterdir()) == [".gitignore", "scanned.ndjson"]
     shutil.rmtree(_remembered.caches())
     scan(data)
     assert read_again(data) == []
