@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
-    from rembi_widgets.app._face import check, curate, demo, export
+    from rembi_widgets.app._face import check, curate, demo, export, suggest_terms
     from rembi_widgets.app._main import main, run
     from rembi_widgets.app._page import page
 
@@ -19,8 +19,9 @@ _HOMES = {
     "main": "_main",
     "page": "_page",
     "run": "_main",
+    "suggest_terms": "_face",
 }
 
-__all__ = ["check", "curate", "demo", "export", "main", "page", "run"]
+__all__ = ["check", "curate", "demo", "export", "main", "page", "run", "suggest_terms"]
 
 __getattr__ = on_use(__name__, {name: f"{__name__}.{home}" for name, home in _HOMES.items()})

@@ -53,7 +53,7 @@ def caches() -> Path:
     """Give the user's folder of caches; ``REMBI_CACHE`` names another."""
     named = os.environ.get("REMBI_CACHE")
     if named:
-        return Path(named)
+        return Path(named) / "scans"
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("rembi_widgets", appauthor=False)) / "scans"
