@@ -63,10 +63,15 @@ class Handler(BaseHTTPRequestHandler):
         """Be quiet."""
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Be quiet about those who hang up."""
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     said = Served(tmp_path)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, said))
+    server = Server(("127.0.0.1", 0), partial(Handler, said))
     said.url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
