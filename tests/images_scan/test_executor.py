@@ -70,6 +70,7 @@ def test_threads_give_the_same(data: Path) -> None:
 POOL = """
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from rembi_widgets.images import scan
 
 if __name__ == "__main__":
