@@ -16,6 +16,7 @@ from rembi_widgets.checks import (
     _free_text,
     _identifiers,
     _images,
+    _personal,
     _publications,
     _references,
     _sizes,
@@ -58,6 +59,7 @@ _EVERYWHERE: tuple[Rule, ...] = (
     _free_text.free_text,
     _completeness.recommended,
     _completeness.recommended_columns,
+    _personal.personal,
     _unconfirmed.unconfirmed,
 )
 _PUBLIC: tuple[Rule, ...] = (_dates.dates, _dates.order, _publications.untraceable, _ethics.ethics)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
+    from rembi_widgets.images._decisions import merge_groups, split_group
     from rembi_widgets.images._draft import draft
     from rembi_widgets.images._errors import UnreadableImageError
     from rembi_widgets.images._group import Group, group
@@ -39,9 +40,11 @@ _HOMES = {
     "UnreadableImageError": "_errors",
     "draft": "_draft",
     "group": "_group",
+    "merge_groups": "_decisions",
     "preview": "_preview",
     "read_image": "_read",
     "scan": "_scan",
+    "split_group": "_decisions",
 }
 
 __all__ = [
@@ -59,9 +62,11 @@ __all__ = [
     "UnreadableImageError",
     "draft",
     "group",
+    "merge_groups",
     "preview",
     "read_image",
     "scan",
+    "split_group",
 ]
 
 __getattr__ = on_use(__name__, {name: f"{__name__}.{home}" for name, home in _HOMES.items()})

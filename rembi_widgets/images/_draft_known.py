@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rembi_widgets.images._decisions import decided
 from rembi_widgets.record import PREFIXES, new_id
 from rembi_widgets.systems import composed
 
@@ -49,8 +50,9 @@ class Known:
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
-        """The group of each image of the scan, in the scan's order."""
-        by_place = {place: group for group in self.scan.groups for place in group.images}
+        """The group of each image of the scan, in the scan's order, as the person wants them."""
+        groups = decided(self.scan.groups, self.scan.images, self.image_rows, self.record)
+        by_place = {place: group for group in groups for place in group.images}
         return tuple(by_place[place] for place in range(len(self.scan.images)))
 
     @cached_property

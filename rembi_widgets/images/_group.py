@@ -15,14 +15,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.images._group_outliers import outliers, strangers
+from rembi_widgets.images._group_outliers import FIELDS, Outlier, outliers, strangers
 from rembi_widgets.images._group_title import ALWAYS, IF_NEEDED, PIECES
 from rembi_widgets.locale import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from rembi_widgets.images._group_outliers import Outlier
     from rembi_widgets.images._imagerecord import ImageChannel, ImageObjective, ImageRecord
 
     Key = tuple[Any, ...]
@@ -101,6 +100,52 @@ def group(images: Sequence[ImageRecord]) -> tuple[Group, ...]:
     beside = strangers({key: (members, folders[key]) for key, members in ordered}, images)
     found = [_made(key, members, images, beside.get(key, ())) for key, members in ordered]
     return _with_titles_apart(found)
+
+
+def regrouped(groups: Sequence[Group], keys: Mapping[int, str], images: Sequence[ImageRecord]) -> tuple[Group, ...]:
+    """Give groups by other keys: those of a key become one, what is left of each stays as it was.
+
+    Parameters
+    ----------
+    groups
+        As the headers make them.
+    keys
+        The key that each image is to have, by its place.
+    """
+    members: dict[str, list[int]] = {}
+    for place, key in sorted(keys.items()):
+        members.setdefault(key, []).append(place)
+    same = {found.key: found for found in groups}
+    ordered = sorted(members.items(), key=lambda item: (-len(item[1]), item[1][0]))
+    found = [
+        same[key] if key in same and list(same[key].images) == places else _gathered(key, places, images)
+        for key, places in ordered
+    ]
+    plain = [replace(group, told_apart=(), number=None) for group in found]
+    return _with_titles_apart(plain)
+
+
+def _gathered(key: str, members: Sequence[int], images: Sequence[ImageRecord]) -> Group:
+    """Give a group of images that need not be alike; its example is the first of the largest part."""
+    records = [images[place] for place in members]
+    alike = Counter((record.objective, record.instrument, record.channels) for record in records)
+    most = alike.most_common(1)[0][0]
+    example = next(record for record in records if (record.objective, record.instrument, record.channels) == most)
+    told = (*outliers(records, members), *mixed(records, members))
+    return Group(
+        key=key, count=len(members), images=tuple(members), example=example, ranges=_ranges(records), outliers=told
+    )
+
+
+def mixed(records: Sequence[ImageRecord], members: Sequence[int]) -> Iterator[Outlier]:
+    """Give what images of one group say differently of what makes groups: somebody put them together."""
+    keys = [(*_equipment(record), *_sampling(record)) for record in records]
+    # the equipment's parts are (make, objective, channels), those of sampling follow: the order of FIELDS
+    for at, field in enumerate(FIELDS):
+        counted = Counter(key[at] for key in keys).most_common()
+        for value, count in counted[1:]:
+            places = tuple(place for place, key in zip(members, keys, strict=True) if key[at] == value)
+            yield Outlier(field=field.name, value=field.say(value), count=count, of=len(records), images=places)
 
 
 def _made(key: Key, members: list[int], images: Sequence[ImageRecord], beside: Sequence[Outlier]) -> Group:

@@ -24,9 +24,14 @@ class Note:
 
     def say(self, lang: str | None = None) -> str:
         """Give the sentence in a language."""
-        named = f"images.field.{self.values.get('field')}"
-        field_name = {"field": text(named, lang)} if has(named) else {}
-        return text(self.key, lang, **{**self.values, **field_name})
+        return text(self.key, lang, **{**self.values, **self._named(lang)})
+
+    def _named(self, lang: str | None) -> dict[str, str]:
+        """Give the words, in the language of the sentence, for fields and for values that are not stated."""
+        keys = {"field": f"images.field.{self.values.get('field')}", "what": f"scan.field.{self.values.get('what')}"}
+        words = {name: text(key, lang) for name, key in keys.items() if has(key)}
+        unsaid = [name for name in ("value", "usual") if name in self.values and self.values[name] is None]
+        return words | {name: text("scan.not_stated", lang) for name in unsaid}
 
     def __str__(self) -> str:
         return self.say()

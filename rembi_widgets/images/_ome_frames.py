@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rembi_widgets.images._imagerecord import ImageRecord
     from rembi_widgets.images._ome_xml import OmeXml
 
+LONG = 19
+"""Digits of a number that counts nothing any more."""
 _BLOCK = re.compile(rb"<(?:[\w.-]+:)?TiffData\b([^<>]*?)(/?)>(?:\s*<(?:[\w.-]+:)?UUID\b([^<>]*)>)?")
 _ATTRIBUTE = re.compile(rb"""([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
@@ -60,7 +62,7 @@ def planes_of_channels(record: ImageRecord, pixels: etree._Element) -> int:
     """Give how many planes the channels take: the three samples of a coloured pixel lie in one."""
     channel = next((child for child in pixels if local(child) == "Channel"), None)
     samples = channel.get("SamplesPerPixel", "1") if channel is not None else "1"
-    each = int(samples) if samples.isdecimal() and int(samples) else 1
+    each = (int(samples) if samples.isdecimal() and len(samples) < LONG else 1) or 1
     return max(1, (record.size_c or 1) // each)
 
 
@@ -83,7 +85,7 @@ def _index(place: Mapping[str, int], order: str, sizes: Mapping[str, int]) -> in
 def _run(said: Mapping[str, str], file: str | None, order: str, sizes: Mapping[str, int]) -> _Run:
     def number(name: str, default: int = 0) -> int:
         found = said.get(name, "")
-        return int(found) if found.isdecimal() else default
+        return int(found) if found.isdecimal() and len(found) < LONG else default
 
     place = {axis: number(f"First{axis}") for axis in "ZCT"}
     count = number("PlaneCount", 1) if "IFD" in said or "PlaneCount" in said else None

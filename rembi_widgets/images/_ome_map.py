@@ -36,6 +36,7 @@ _WORDS = (
     ("pixel_type", "Type", PIXEL_TYPES),
     ("pixel_type", "PixelType", PIXEL_TYPES),  # until 2010
 )
+STEP, STEP_SOURCE = "time_increment_s", "Image/Pixels/Plane/@DeltaT"
 _SPACES = re.compile(r"\s+")
 
 
@@ -105,6 +106,18 @@ def _texts(shared: _Shared, image: etree._Element, children: Mapping[str, etree.
 def _pixels(pixels: etree._Element, cut: bytes, found: Found) -> tuple[etree._Element, ...]:
     """Fill in sizes, type, pixel sizes, time step and channels; give the channels' elements."""
     said: Mapping[str, str] = dict(pixels.items())
+    sampling(said, found)
+    _time_step(cut or pixels, found)
+    channels = tuple(child for child in pixels if parts.local(child) == "Channel")
+    if channels:
+        shown = exposures(cut or pixels, len(channels))
+        read = tuple(parts.channel(number, item, shown.get(number), found) for number, item in enumerate(channels))
+        found.put("channels", read, "Image/Pixels/Channel")
+    return channels
+
+
+def sampling(said: Mapping[str, str], found: Found) -> None:
+    """Fill in what the attributes of ``Pixels`` say: sizes, pixel sizes, order, type, time step."""
     notes = found.notes
     for name, attribute, source in _SIZES:
         found.put(name, notes.size(name, said.get(attribute)), source)
@@ -114,23 +127,15 @@ def _pixels(pixels: etree._Element, cut: bytes, found: Found) -> tuple[etree._El
     for name, attribute, known in _WORDS:
         if attribute in said:
             found.put(name, notes.word(name, said[attribute], known), f"Image/Pixels/@{attribute}")
-    _time_step(said, cut or pixels, found)
-    channels = tuple(child for child in pixels if parts.local(child) == "Channel")
-    if channels:
-        shown = exposures(cut or pixels, len(channels))
-        read = tuple(parts.channel(number, item, shown.get(number), found) for number, item in enumerate(channels))
-        found.put("channels", read, "Image/Pixels/Channel")
-    return channels
-
-
-def _time_step(said: Mapping[str, str], planes: bytes | etree._Element, found: Found) -> None:
-    """Fill in the time step: as stated, else from the times of two planes."""
-    name = "time_increment_s"
     if "TimeIncrement" in said:
-        step = found.notes.time_s(name, said["TimeIncrement"], said.get("TimeIncrementUnit"))
-        found.put(name, step, "Image/Pixels/@TimeIncrement")
-    if name not in found.values and found.values.get("size_t", 1) > 1:
-        found.put(name, time_step(planes, found.notes), "Image/Pixels/Plane/@DeltaT", derived=True)
+        step = notes.time_s(STEP, said["TimeIncrement"], said.get("TimeIncrementUnit"))
+        found.put(STEP, step, "Image/Pixels/@TimeIncrement")
+
+
+def _time_step(planes: bytes | etree._Element, found: Found) -> None:
+    """Fill in the time step from the times of two planes, where it is not stated."""
+    if STEP not in found.values and found.values.get("size_t", 1) > 1:
+        found.put(STEP, time_step(planes, found.notes), STEP_SOURCE, derived=True)
 
 
 def _place(shared: _Shared, image: etree._Element, found: Found) -> None:

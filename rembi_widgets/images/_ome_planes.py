@@ -8,9 +8,10 @@ than one.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from rembi_widgets.images._sanity import Notes, tidy
+from rembi_widgets.images._sanity import SHORT, Notes, tidy
 from rembi_widgets.images._units import TO_S
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ LOOKED_AT = 64
 _PLANE = re.compile(rb"<(?:[\w.-]+:)?Plane\s([^<>]*)>")
 _SECOND = re.compile(rb"""<(?:[\w.-]+:)?Plane\s([^<>]*\bTheT\s*=\s*["']1["'][^<>]*)>""")
 _ATTRIBUTE = re.compile(rb"""([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_CHANNEL = re.compile(rb"""\bTheC\s*=\s*"(\d{1,9})\"""")
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
@@ -31,15 +33,25 @@ def _attributes(tag: bytes) -> dict[str, str]:
     return {name.decode("utf-8", "replace"): (one or two).decode("utf-8", "replace") for name, one, two in found}
 
 
+def _first_tags(planes: bytes) -> Iterator[bytes]:
+    begin = planes.find(b"Plane ")
+    found = _PLANE.finditer(planes, max(0, begin - 64)) if begin >= 0 else ()
+    return (match[1] for match in islice(found, LOOKED_AT))
+
+
+def _exposed(planes: bytes, seen: Mapping[int, float]) -> Iterator[Mapping[str, str]]:
+    """Give the first planes that state an exposure; those of channels seen already are not taken apart."""
+    for tag in _first_tags(planes):
+        if b"ExposureTime" not in tag:
+            continue
+        channel = _CHANNEL.search(tag) if b"'" not in tag else None
+        if channel is None or int(channel[1]) not in seen:
+            yield _attributes(tag)
+
+
 def _first_planes(planes: bytes | etree._Element) -> Iterator[Mapping[str, str]]:
     if isinstance(planes, bytes):
-        begin = planes.find(b"Plane ")
-        if begin < 0:
-            return
-        for count, found in enumerate(_PLANE.finditer(planes, max(0, begin - 64))):
-            if count >= LOOKED_AT:
-                return
-            yield _attributes(found[1])
+        yield from map(_attributes, _first_tags(planes))
         return
     seen = (child for child in planes if str(child.tag).endswith("Plane"))
     for _, child in zip(range(LOOKED_AT), seen, strict=False):
@@ -66,9 +78,9 @@ def exposures(planes: bytes | etree._Element, channels: int) -> dict[int, float]
     """Give the exposure time in s of each channel's first plane, where it is stated."""
     unsaid = Notes()
     found: dict[int, float] = {}
-    for said in _first_planes(planes):
+    for said in _exposed(planes, found) if isinstance(planes, bytes) else _first_planes(planes):
         name = said.get("TheC", "")
-        index = int(name) if name.isdecimal() else -1
+        index = int(name) if name.isdecimal() and len(name) < SHORT else -1
         if not 0 <= index < channels or index in found or "ExposureTime" not in said:
             continue
         seconds = unsaid.time_s("channels.exposure_s", said["ExposureTime"], said.get("ExposureTimeUnit"))

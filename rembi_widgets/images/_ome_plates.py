@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-LETTERS = 26
+LETTERS, DIGITS = 26, 9
 
 
 def _named(element: etree._Element, name: str) -> list[etree._Element]:
@@ -43,7 +43,7 @@ def place_name(index: str | None, convention: str) -> str | None:
     >>> place_name("0", "letter"), place_name("26", "letter"), place_name("0", "number")
     ('A', 'AA', '1')
     """
-    if index is None or not index.isdecimal() or int(index) >= LETTERS * LETTERS + LETTERS:
+    if index is None or not index.isdecimal() or len(index) > DIGITS or int(index) >= LETTERS * LETTERS + LETTERS:
         return None
     number = int(index)
     if convention != "letter":

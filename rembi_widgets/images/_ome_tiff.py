@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from rembi_widgets.images import _companion
+from rembi_widgets.images import _companion, _ome_known
 from rembi_widgets.images._errors import UnreadableImageError
 from rembi_widgets.images._ome_map import images_of
-from rembi_widgets.images._ome_xml import XML_LIMIT, is_ome_xml, parse
+from rembi_widgets.images._ome_xml import XML_LIMIT, is_ome_xml, parse, parsed, prepare
 from rembi_widgets.images._sanity import Notes
 from rembi_widgets.images._tiff_values import (
     COMPRESSION,
@@ -20,10 +20,11 @@ from rembi_widgets.images._tiff_values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from rembi_widgets.images._imagerecord import ImageRecord
-    from rembi_widgets.images._ome_xml import OmeXml
+    from rembi_widgets.images._ome_xml import OmeXml, Ready
     from rembi_widgets.images._source import Source
     from rembi_widgets.images._tiff_header import Ifd
 
@@ -54,20 +55,36 @@ def _some(records: list[ImageRecord], source: Source) -> tuple[ImageRecord, ...]
 
 def read_ome_tiff(source: Source, ifd: Ifd, description: bytes) -> tuple[ImageRecord, ...]:
     """Give the records of a TIFF whose description is OME-XML."""
-    name = source.path.name
-    document = parse(description, name)
+    ready = prepare(description, source.path.name)
+    about = {**source.about(), "format": "OME-TIFF", "reader": "ome_tiff", "compression": compression_of(ifd)}
+    parts = _ome_known.cut(ready)
+    known = _ome_known.recall(ready, parts, about, personal=source.personal) if parts is not None else None
+    if known is not None:
+        return (_with_notes(known, ifd),)
+
+    def full(again: Ready) -> list[ImageRecord]:
+        return _full(source, again, about)
+
+    records = full(ready)
+    if parts is not None and len(records) == 1:
+        _ome_known.learn(ready, parts, records[0], full, personal=source.personal)
+    if len(records) == 1:
+        records = [_with_notes(records[0], ifd)]
+    return _some(records, source)
+
+
+def _full(source: Source, ready: Ready, about: Mapping[str, Any]) -> list[ImageRecord]:
+    """Give the records of a header by the full parser."""
+    document = parsed(ready)
     own = document.root.get("UUID")
     binary = _companion.binary_only(document)
     if binary is not None:
         document = _companion.follow(source, binary)
         own = binary.uuid
-    about = {**source.about(), "format": "OME-TIFF", "reader": "ome_tiff", "compression": compression_of(ifd)}
-    records = _own(images_of(document, about, personal=source.personal), document, own, name)
+    records = _own(images_of(document, about, personal=source.personal), document, own, ready.name)
     for record in records:
         cast("dict[str, str]", record.sources)["compression"] = place(COMPRESSION)
-    if len(records) == 1:
-        records = [_with_notes(records[0], ifd)]
-    return _some(records, source)
+    return records
 
 
 def _own(records: list[ImageRecord], document: OmeXml, uuid: str | None, name: str) -> list[ImageRecord]:

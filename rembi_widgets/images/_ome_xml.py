@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rembi_widgets.images._errors import UnreadableImageError, first_bytes
 
@@ -32,7 +33,7 @@ _ENCODING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _CODECS = {"utf-8": "", "utf8": "", "us-ascii": "", "ascii": "", "iso-8859-1": "latin-1", "latin1": "latin-1",
            "windows-1252": "cp1252", "utf-16": "utf-16"}  # fmt: skip
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
-_CUT = ("TiffData", "BinData", "Plane")
+_CUT = (b"TiffData", b"BinData", b"Plane")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,27 @@ class OmeXml:
     root: etree._Element
     planes: tuple[bytes, ...] = field(default=(), repr=False)
     held: tuple[etree._Element, ...] = field(default=(), repr=False)
+
+
+class Ready(NamedTuple):
+    """A document before it is parsed: in UTF-8, free of document types, its planes cut out.
+
+    Attributes
+    ----------
+    small
+        The document without comments, planes and default namespace.
+    planes
+        What was cut out of each ``Pixels``; nothing where nothing could be cut.
+    whole
+        The document as it was, for the case that cutting broke it.
+    name
+        The file's name, for messages.
+    """
+
+    small: bytes
+    planes: tuple[bytes, ...]
+    whole: bytes
+    name: str
 
 
 def is_ome_xml(head: bytes) -> bool:
@@ -76,6 +98,11 @@ def parse(data: bytes, name: str) -> OmeXml:
     UnreadableImageError
         If it is no OME-XML, is not well formed, is too large, or brings a document type or entities.
     """
+    return parsed(prepare(data, name))
+
+
+def prepare(data: bytes, name: str) -> Ready:
+    """Make a document ready to be parsed; as ``parse`` does, which tells what is refused."""
     if len(data) > XML_LIMIT:
         values = {"name": name, "size_mb": len(data) >> 20, "limit_mb": XML_LIMIT >> 20}
         raise UnreadableImageError("images.header_too_large", **values)
@@ -88,7 +115,7 @@ def parse(data: bytes, name: str) -> OmeXml:
     if found is None:
         raise UnreadableImageError("images.no_ome", name=name, found=first_bytes(plain.lstrip()))
     small, planes = _without_planes(plain, found[1] or b"", marked=marked)
-    return _parsed(_plainly_named(small), planes, plain, name)
+    return Ready(_plainly_named(small), planes, plain, name)
 
 
 def _plainly_named(data: bytes) -> bytes:
@@ -98,10 +125,11 @@ def _plainly_named(data: bytes) -> bytes:
     return data[: found.start()] + data[found.end() :] if found else data
 
 
-def _parsed(small: bytes, planes: tuple[bytes, ...], whole: bytes, name: str) -> OmeXml:
+def parsed(ready: Ready) -> OmeXml:
     """Parse the small document, and the whole one where cutting broke it."""
     from lxml import etree
 
+    small, planes, whole, name = ready
     reason = ""
     for data, cut in _tries(small, planes, whole):
         try:
@@ -169,9 +197,7 @@ def _without_planes(data: bytes, prefix: bytes, *, marked: bool) -> tuple[bytes,
     declared = data.find(b"?>") + 2 if data.startswith(b"<?") else 0
     if (marked and b"<![CDATA[" in data) or (data.find(b"?", declared) > 0 and data.find(b"<?", declared) > 0):
         return data, ()
-    lead = b"<" + prefix + (b":" if prefix else b"")
-    opening, closing, channel = lead + b"Pixels", b"</" + lead[1:] + b"Pixels", lead + b"Channel"
-    cuts = tuple(lead + name.encode() for name in _CUT)
+    opening, closing, channel, cuts = _tags(prefix)
     kept: list[bytes] = []
     planes: list[bytes] = []
     at = 0
@@ -191,6 +217,13 @@ def _without_planes(data: bytes, prefix: bytes, *, marked: bool) -> tuple[bytes,
     if not any(planes):
         return data, ()
     return b"".join((*kept, data[at:])), tuple(planes)
+
+
+@lru_cache(maxsize=16)
+def _tags(prefix: bytes) -> tuple[bytes, bytes, bytes, tuple[bytes, ...]]:
+    """Give how ``Pixels`` begins and ends, how ``Channel`` begins, and how what is cut begins."""
+    lead = b"<" + prefix + (b":" if prefix else b"")
+    return lead + b"Pixels", b"</" + lead[1:] + b"Pixels", lead + b"Channel", tuple(lead + name for name in _CUT)
 
 
 def _first(data: bytes, cuts: tuple[bytes, ...], begin: int, end: int) -> int:

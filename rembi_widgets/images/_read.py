@@ -18,6 +18,7 @@ from rembi_widgets.images._ome_tiff import OmeXmlReader
 from rembi_widgets.images._png_jpeg import JpegReader, PngReader
 from rembi_widgets.images._source import Source
 from rembi_widgets.images._tiff import TiffReader
+from rembi_widgets.images._web_address import is_address
 from rembi_widgets.images._zarr import ZarrReader
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def read_image(path: Path | str, *, personal: bool = False) -> tuple[ImageRecord
     Parameters
     ----------
     path
-        The file, or the folder of an OME-Zarr.
+        The file, or the folder of an OME-Zarr; of an OME-Zarr on the web its address (``https://…``).
     personal
         Whether names of people are read as well; they are left out by default.
 
@@ -57,7 +58,11 @@ def read_image(path: Path | str, *, personal: bool = False) -> tuple[ImageRecord
     OSError
         If the file cannot be opened.
     """
-    path = Path(path)
+    if is_address(path):
+        from rembi_widgets.images._web_store import read_web
+
+        return read_web(str(path), personal=personal)
+    path = path if isinstance(path, Path) else Path(path)
     with Source(path, personal=personal) as source:
         for reader in READERS:
             if reader.matches(source.head, path):

@@ -8,14 +8,16 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images._group import Group, group
+from rembi_widgets.images._imagerecord import ImageRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Executor
     from pathlib import Path
 
     import pandas as pd
 
-    from rembi_widgets.images._imagerecord import ImageRecord, Note
+    from rembi_widgets.images._imagerecord import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,24 @@ class ScanFile:
         return self.note.say() if self.note is not None else None
 
 
+class _Later:
+    """A field of a scan that is made when somebody asks for it: records of unchanged files, by the hundred thousand.
+
+    Not a data descriptor: once the value stands in the instance, Python does not ask again.
+    """
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, found: Scan | None, _: type | None = None) -> tuple[Any, ...]:
+        if found is None:
+            return ()
+        for name, value in zip(("images", "files"), found._make(), strict=True):
+            found.__dict__.setdefault(name, value)
+        made: tuple[Any, ...] = found.__dict__[self._name]
+        return made
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scan:
     """What was found in a folder.
@@ -69,9 +89,21 @@ class Scan:
     """
 
     folder: Path
-    images: tuple[ImageRecord, ...] = ()
-    files: tuple[ScanFile, ...] = ()
+    images: tuple[ImageRecord, ...] = _Later()  # type: ignore[assignment]
+    files: tuple[ScanFile, ...] = _Later()  # type: ignore[assignment]
     complete: bool = True
+
+    @classmethod
+    def later(cls, folder: Path, make: Callable[[], Found], *, complete: bool) -> Scan:
+        """Give a scan whose images and files are made when they are asked for."""
+        found = cls(folder=folder, complete=complete)
+        for name in ("images", "files"):
+            del found.__dict__[name]
+        found.__dict__["_make"] = make
+        return found
+
+    def _make(self) -> Found:
+        return (), ()
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -82,6 +114,19 @@ class Scan:
     def unreadable(self) -> tuple[Mapping[str, str], ...]:
         """Files that look like images and could not be read: ``path`` and ``message`` of each."""
         return tuple({"path": file.path, "message": file.note.say()} for file in self.files if file.note is not None)
+
+    @cached_property
+    def inconsistencies(self) -> tuple[Note, ...]:
+        """What does not fit together: bit depths, channels or pixel sizes in a folder; missing planes and files."""
+        from rembi_widgets.images._consistency import inconsistencies
+
+        return inconsistencies(self.images, self.files)
+
+    def duplicates(self) -> tuple[tuple[str, ...], ...]:
+        """Give the paths of image files of the same content; reads those that have the same size."""
+        from rembi_widgets.images._consistency import duplicates
+
+        return duplicates(self.folder, self.files)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -107,10 +152,13 @@ class Scan:
         return f"<Scan {self.folder.name}: {len(self.images)} images in {len(self.files)} files>"
 
 
-def without_companions(
-    images: Sequence[ImageRecord], files: Sequence[ScanFile]
-) -> tuple[tuple[ImageRecord, ...], tuple[ScanFile, ...]]:
+Found = tuple[tuple[ImageRecord, ...], tuple[ScanFile, ...]]
+
+
+def without_companions(images: Sequence[ImageRecord], files: Sequence[ScanFile]) -> Found:
     """Leave out the images of OME-XML files that are the companion of TIFFs beside them: their pixels lie there."""
+    if all(image.format != "OME-XML" for image in images):
+        return tuple(images), tuple(files)
 
     def place(image: ImageRecord) -> tuple[str, str | None]:
         return image.path.rpartition("/")[0], image.uuid
@@ -170,15 +218,26 @@ _FRAME: dict[str, Callable[[ImageRecord], Any]] = {
 """Column of the frame to how it is read off a record."""
 
 
-def scan(folder: str | Path, *, progress: Callable[[int, int], None] | None = None) -> Scan:
+def scan(
+    folder: str | Path,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    executor: Executor | None = None,
+    cache: bool = True,
+) -> Scan:
     """Read the headers of all images of a folder, in a worker process.
 
     Parameters
     ----------
     folder
-        The dataset.
+        The dataset; or the address of an OME-Zarr on the web (``https://…``).
     progress
         Called with the number of files read and of files to read.
+    executor
+        Reads the headers in place of the worker process; any ``concurrent.futures.Executor``. A file that hangs or
+        crashes a reader then hangs or crashes that executor.
+    cache
+        Whether files that did not change since an earlier scan are taken from the cache.
 
     Raises
     ------
@@ -186,8 +245,13 @@ def scan(folder: str | Path, *, progress: Callable[[int, int], None] | None = No
         If there is no such folder, or no worker could be started.
     """
     from rembi_widgets.images._scanner import Scanner
+    from rembi_widgets.images._web_address import is_address
 
-    with Scanner(folder) as scanner:
+    if is_address(folder):
+        from rembi_widgets.images._web_store import scan_web
+
+        return scan_web(str(folder))
+    with Scanner(folder, executor=executor, cache=cache) as scanner:
         told = 0
         while not scanner.wait(_TICK_S) or told < scanner.read:
             read = scanner.read

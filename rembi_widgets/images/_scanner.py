@@ -9,32 +9,28 @@ it.
 
 from __future__ import annotations
 
-import os
 import threading
+import time
 from collections import deque
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from rembi_widgets.errors import RembiError
+from rembi_widgets.images._answers import reached, read_in, told
+from rembi_widgets.images._parts import Known, Part, Read, Shapes, Todo
 from rembi_widgets.images._process import LIMIT_S, MEMORY, Worker, command
+from rembi_widgets.images._remembered import load, may_keep, save
 from rembi_widgets.images._scan import Scan, ScanFile, without_companions
-from rembi_widgets.images._walk import walk
-from rembi_widgets.images._wire import line, read_note
+from rembi_widgets.images._walk import listings
+from rembi_widgets.images._wire import line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Executor
 
     from rembi_widgets.images._imagerecord import ImageRecord, Note
-    from rembi_widgets.images._walk import Item
-
-
-class Read(NamedTuple):
-    """A file was read: how many images it holds, or why none could be read."""
-
-    path: str
-    images: int
-    note: Note | None = None
+    from rembi_widgets.images._scan import Found
 
 
 class Scanner:
@@ -50,6 +46,10 @@ class Scanner:
         Bytes of memory the worker may take, where the system can limit that.
     worker
         Command that starts a worker; default this package's own.
+    executor
+        Reads the headers in place of a worker process.
+    cache
+        Whether unchanged files are taken from what earlier scans read, and what is read is kept for later ones.
 
     Attributes
     ----------
@@ -64,20 +64,23 @@ class Scanner:
         limit_s: float = LIMIT_S,
         memory: int = MEMORY,
         worker: Sequence[str] | None = None,
+        executor: Executor | None = None,
+        cache: bool = True,
     ) -> None:
         self.folder = Path(folder).resolve()
         self.read = 0
         self.total = 0
         self._limit_s = limit_s
         self._command = list(worker) if worker is not None else command(memory)
+        self._executor = executor
+        self._cached = cache and worker is None
         self._cancelled = threading.Event()
         self._ended = threading.Event()
         self._complete = False
         self._thread: threading.Thread | None = None
         self._fault: BaseException | None = None
-        self._images: list[ImageRecord] = []
-        self._files: list[ScanFile] = []
-        self._events: deque[Read] = deque()
+        self._parts: list[Known | Part] = []
+        self._events: deque[Read | Known] = deque()
         self._worker: Worker | None = None
 
     @property
@@ -101,10 +104,11 @@ class Scanner:
 
     def events(self) -> tuple[Read, ...]:
         """Give what was read since the last call."""
-        found = []
+        found: list[Read] = []
         with suppress(IndexError):
             while True:
-                found.append(self._events.popleft())
+                event = self._events.popleft()
+                found += event.reads() if isinstance(event, Known) else [event]
         return tuple(found)
 
     def cancel(self) -> None:
@@ -130,8 +134,8 @@ class Scanner:
         self._ended.wait()
         if self._fault is not None:
             raise self._fault
-        images, files = without_companions(self._images, self._files)
-        return Scan(folder=self.folder, images=images, files=files, complete=self._complete)
+        parts = tuple(self._parts)
+        return Scan.later(self.folder, lambda: _made(parts), complete=self._complete)
 
     def __enter__(self) -> Self:
         self.start()
@@ -143,68 +147,126 @@ class Scanner:
 
     def _run(self) -> None:
         try:
-            with self._new_worker() as worker:  # it starts while the folder is listed
-                items = self._listed()
-                self._read_by(worker, items)
+            known = load(self.folder) if self._cached else {}
+            items = self._start_and_list() if not known and self._executor is None else self._listed(known)
+            if self._executor is not None:
+                self._read_in(self._executor, items)
             while items and not self._cancelled.is_set():
                 with self._new_worker() as worker:
                     self._read_by(worker, items)
             self._complete = not items and not self._cancelled.is_set()
+            if self._cached and (len(known) < len(self._parts) or any(isinstance(part, Part) for part in self._parts)):
+                save(self.folder, self._parts)
         except (RembiError, OSError, ValueError, TypeError, LookupError) as fault:
             self._fault = None if self._cancelled.is_set() else fault
         finally:
             self._ended.set()
 
+    def _start_and_list(self) -> deque[Todo]:
+        """List the folder while the first worker starts, and have that one read."""
+        with self._new_worker() as worker:
+            items = self._listed({})
+            self._read_by(worker, items)
+        return items
+
     def _new_worker(self) -> Worker:
         self._worker = Worker(self._command, self._limit_s)
         return self._worker
 
-    def _listed(self) -> deque[Item]:
-        items: deque[Item] = deque()
-        for item in walk(self.folder):
+    def _listed(self, known: dict[str, Known]) -> deque[Todo]:
+        """List the folder; give what must be read, and take what is known."""
+        items: deque[Todo] = deque()
+        shapes = Shapes()
+        for listing in listings(self.folder):
             if self._cancelled.is_set():
                 break
-            items.append(item)
-            self.total += item.note is None
+            held = known.get(listing.prefix)
+            if held is not None and held.is_as(listing):
+                self._parts.append(held)
+                self._events.append(held)
+                self.total += len(held.names)
+                self.read += len(held.names)
+                continue
+            part = Part(listing)
+            self._parts.append(part)
+            for place in self._unknown(part, held, shapes):
+                items.append(Todo(listing.item(place), part, place))
+                self.total += items[-1].item.note is None
         return items
 
-    def _read_by(self, worker: Worker, items: deque[Item]) -> None:
+    def _unknown(self, part: Part, held: Known | None, shapes: Shapes) -> Iterator[int]:
+        """Give the places of a folder's files that must be read; the others are entered."""
+        listing = part.listing
+        unchanged = held.unchanged(listing, shapes) if held is not None else {}
+        for place, name in enumerate(listing.names):
+            if name not in unchanged:
+                yield place
+                continue
+            file, images = unchanged[name]
+            part.put(place, file, images, kept=True)
+            self._events.append(Read(file.path, file.images))
+            self.total += 1
+            self.read += 1
+
+    def _read_in(self, executor: Executor, items: deque[Todo]) -> None:
+        """Have an executor read; what is left, if it breaks, is for a worker process."""
+        for todo in tuple(items):
+            if todo.item.note is not None:
+                self._take(todo, (), None)
+        wanted = [todo for todo in items if todo.item.note is None]
+        items.clear()
+        items += wanted
+        for records, note in read_in(executor, self.folder, [todo.item for todo in wanted], self._cancelled):
+            self._take(items.popleft(), records, note)
+
+    def _read_by(self, worker: Worker, items: deque[Todo]) -> None:
         """Have a worker read until nothing is left or it ends; the file it ended over is taken off the list."""
-        sent: deque[Item] = deque()
+        sent: deque[Todo] = deque()
         while not self._cancelled.is_set():
             self._send(worker, items, sent)
             if not sent:
                 return
-            if sent[0].note is not None:
+            if sent[0].item.note is not None:
                 self._take(sent.popleft(), (), None)
                 continue
             said = worker.answer()
             if said is None:
                 break
-            item = sent.popleft()
-            if "note" in said:
-                self._take(item, (), read_note(said["note"]))
-            else:
-                place = (item.path, item.size_bytes, item.mtime)
-                self._take(item, worker.receiver.images(said, *place), None)
+            todo = sent.popleft()
+            self._take(todo, *told(worker.receiver, todo.item, said))
         if sent and not self._cancelled.is_set():
             self._take(sent.popleft(), (), worker.epitaph())
         items.extendleft(reversed(sent))
 
-    def _send(self, worker: Worker, items: deque[Item], sent: deque[Item]) -> None:
+    def _send(self, worker: Worker, items: deque[Todo], sent: deque[Todo]) -> None:
         while items and not worker.has_enough:
-            if items[0].note is None:
-                request = line(os.path.join(self.folder, *items[0].path.split("/")))  # noqa: PTH118 - byte-exact str
+            item = items[0].item
+            if item.note is None:
+                request = line(reached(self.folder, item))
                 if not worker.has_room(request):
                     break
                 worker.put(request)
             sent.append(items.popleft())
         worker.send()
 
-    def _take(self, item: Item, images: Sequence[ImageRecord], note: Note | None) -> None:
+    def _take(self, todo: Todo, images: Sequence[ImageRecord], note: Note | None) -> None:
+        item = todo.item
         self.read += item.note is None
         note = item.note or note
         form = images[0].format if images else None
-        self._files.append(ScanFile(item.path, item.kind, item.size_bytes, item.mtime, form, len(images), note))
-        self._images += images
+        file = ScanFile(item.path, item.kind, item.size_bytes, item.mtime, form, len(images), note)
+        kept = self._cached and note is None and todo.place not in todo.part.listing.odd
+        todo.part.put(todo.place, file, tuple(images), kept=kept and may_keep(item, images, time.time()))
         self._events.append(Read(item.path, len(images), note))
+
+
+def _made(parts: Iterable[Known | Part]) -> Found:
+    """Make the images and files of a scan."""
+    shapes = Shapes()
+    images: list[ImageRecord] = []
+    files: list[ScanFile] = []
+    for part in parts:
+        for file, records in part.made(shapes):
+            files.append(file)
+            images += records
+    return without_companions(images, files)

@@ -110,6 +110,10 @@ def check_complete(ifd: Ifd, notes: Notes) -> None:
     for offsets, lengths in _DATA:
         if offsets not in ifd or lengths not in ifd:
             continue
+        if ifd.entries[offsets][1] == 1 == ifd.entries[lengths][1]:
+            end = int(ifd.first(offsets) + ifd.first(lengths))
+            if end <= ifd.source.size:
+                continue
         begins, sizes = numbers_of(ifd, offsets, notes), numbers_of(ifd, lengths, notes)
         end = max((int(begin + size) for begin, size in zip(begins, sizes, strict=False)), default=0)
         if end > ifd.source.size:

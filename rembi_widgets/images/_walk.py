@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -130,8 +130,57 @@ def begins_as_image(start: bytes) -> bool:
     return any(start.startswith(magic, at) for at, magic in MAGIC) or _OME in start
 
 
+@dataclass(slots=True)
+class Listing:
+    """What one folder of a dataset holds besides folders, in columns.
+
+    Attributes
+    ----------
+    prefix
+        The folder, relative to the dataset, with a closing slash; "" for the dataset itself.
+    names, sizes, mtimes
+        Name, size in bytes and time of the last change in s since 1970 of each file, sorted by name.
+    odd
+        By place, what is no plain file: links, folders that count as one file, what cannot be read.
+    """
+
+    prefix: str
+    names: list[str] = field(default_factory=list)
+    sizes: list[int | None] = field(default_factory=list)
+    mtimes: list[float | None] = field(default_factory=list)
+    odd: dict[int, Item] = field(default_factory=dict)
+
+    def item(self, place: int) -> Item:
+        """Give the file at a place."""
+        odd = self.odd.get(place)
+        return odd or Item(self.prefix + self.names[place], "file", self.sizes[place], self.mtimes[place])
+
+    def items(self) -> Iterator[Item]:
+        """Give the files, sorted by name."""
+        return map(self.item, range(len(self.names)))
+
+    def add(self, name: str, item: Item) -> None:
+        """Add what is no plain file."""
+        self.odd[len(self.names)] = item
+        self.names.append(name)
+        self.sizes.append(item.size_bytes)
+        self.mtimes.append(item.mtime)
+
+
 def walk(folder: Path) -> Iterator[Item]:
     """Give the files of a dataset, sorted by name in each folder.
+
+    Parameters
+    ----------
+    folder
+        The dataset, links resolved.
+    """
+    for listing in listings(folder):
+        yield from listing.items()
+
+
+def listings(folder: Path) -> Iterator[Listing]:
+    """Give what each folder of a dataset holds, in the order of ``walk``.
 
     Parameters
     ----------
@@ -141,26 +190,55 @@ def walk(folder: Path) -> Iterator[Item]:
     pending = [("", HERE.root(str(folder)))]
     while pending:
         prefix, place = pending.pop()
-        try:
-            with os.scandir(place) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
-        except OSError as fault:
-            yield Item(prefix.rstrip("/") or ".", "directory", note=_refused(fault))
-            continue
-        if prefix and not ZARR_FILES.isdisjoint(entry.name for entry in entries):
-            yield _zarr(prefix.rstrip("/"), entries)
-            continue
-        folders = []
-        for entry in entries:
-            if _passed_over(entry.name):
-                continue
-            if _is_folder(entry):
-                folders.append((f"{prefix}{entry.name}/", entry.path))
-                continue
-            item = _item(prefix + entry.name, entry, folder)
-            if item is not None:
-                yield item
+        listing, folders = _listing(prefix, place, folder)
+        yield listing
         pending += reversed(folders)
+
+
+def _listing(prefix: str, place: str, folder: Path) -> tuple[Listing, list[tuple[str, str]]]:
+    """Give what a folder holds, and the folders in it: relative with a closing slash, and where they are reached."""
+    listing = Listing(prefix)
+    try:
+        with os.scandir(place) as found:
+            entries = {entry.name: entry for entry in found}
+    except OSError as fault:
+        own = prefix.rstrip("/") or "."
+        listing.add(own, Item(own, "directory", note=_refused(fault)))
+        return listing, []
+    if prefix and not ZARR_FILES.isdisjoint(entries):
+        listing.add("", _zarr(prefix.rstrip("/"), list(entries.values())))
+        return listing, []
+    folders = []
+    for name in sorted(entries):
+        entry = entries[name]
+        if _passed_over(name):
+            continue
+        if _is_folder(entry):
+            folders.append((f"{prefix}{name}/", entry.path))
+            continue
+        _enter(listing, entry, folder)
+    return listing, folders
+
+
+def _enter(listing: Listing, entry: os.DirEntry[str], folder: Path) -> None:
+    """Enter a file into its folder's listing."""
+    path = listing.prefix + entry.name
+    try:
+        if entry.is_symlink():
+            item = _link(path, entry, folder)
+            if item is not None:
+                listing.add(entry.name, item)
+            return
+        known = entry.stat(follow_symlinks=False)
+    except OSError as fault:
+        listing.add(entry.name, Item(path, note=_refused(fault)))
+        return
+    if stat.S_ISREG(known.st_mode):
+        listing.names.append(entry.name)
+        listing.sizes.append(known.st_size)
+        listing.mtimes.append(known.st_mtime)
+        return
+    listing.add(entry.name, Item(path, "file", known.st_size, known.st_mtime, Note("scan.special_file")))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -172,18 +250,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _passed_over(name: str) -> bool:
-    return name.startswith(".") or name in LITTER or OWN.fullmatch(name) is not None
-
-
-def _item(path: str, entry: os.DirEntry[str], folder: Path) -> Item | None:
-    try:
-        if entry.is_symlink():
-            return _link(path, entry, folder)
-        known = entry.stat(follow_symlinks=False)
-    except OSError as fault:
-        return Item(path, note=_refused(fault))
-    note = None if stat.S_ISREG(known.st_mode) else Note("scan.special_file")
-    return Item(path, "file", known.st_size, known.st_mtime, note)
+    return name[0] == "." or name in LITTER or (name.startswith("rembi") and OWN.fullmatch(name) is not None)
 
 
 def _link(path: str, entry: os.DirEntry[str], folder: Path) -> Item | None:

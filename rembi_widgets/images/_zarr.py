@@ -7,26 +7,40 @@ without a unit is no pixel size: the specification leaves open what it counts.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images import _zarr_scales as scales_of
 from rembi_widgets.images._errors import UnreadableImageError
 from rembi_widgets.images._found import Found
+from rembi_widgets.images._imagerecord import Note
 from rembi_widgets.images._ome_map import images_of
 from rembi_widgets.images._ome_xml import XML_LIMIT, is_ome_xml, parse
-from rembi_widgets.images._source import Source
-from rembi_widgets.images._zarr_store import Array, array, attributes, inside, is_zarr, listed, mapping
+from rembi_widgets.images._source import HEAD
+from rembi_widgets.images._zarr_store import (
+    Array,
+    Remote,
+    array,
+    attributes,
+    content,
+    is_node,
+    is_zarr,
+    listed,
+    mapping,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rembi_widgets.images._imagerecord import ImageRecord
+    from rembi_widgets.images._source import Source
 
 IMAGES_LIMIT = 20000
 """Images of one store that are read: a plate of 1536 wells with 13 fields."""
 LEVELS_LIMIT = 32
 METADATA = "OME/METADATA.ome.xml"
+WEB_FAULTS = frozenset({"images.web_many", "images.web_slow", "images.web_status", "images.web_unreachable"})
+"""What ends the reading of a plate on the web halfway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +68,36 @@ class ZarrReader:
         about: dict[str, Any] = {
             "path": store.as_posix(), "mtime": source.mtime, "format": "OME-Zarr", "reader": self.name,
         }  # fmt: skip
-        scenes = scenes_of(store)
-        detailed = _metadata(store, len(scenes), about, personal=source.personal)
-        if detailed:
-            return tuple(detailed)
-        return tuple(_record(store, index, scene, about) for index, scene in enumerate(scenes))
+        return records_of(store, about, personal=source.personal)
 
 
-def scenes_of(store: Path) -> list[Scene]:
+def records_of(store: Path | Remote, about: Mapping[str, Any], *, personal: bool) -> tuple[ImageRecord, ...]:
+    """Give a record for each image of a store.
+
+    Raises
+    ------
+    UnreadableImageError
+        If there is none, or its description is broken.
+    """
+    scenes = scenes_of(store)
+    detailed = _metadata(store, scenes, about, personal=personal)
+    if detailed:
+        return tuple(detailed)
+    found: list[ImageRecord] = []
+    for index, scene in enumerate(scenes):
+        try:
+            found.append(_record(store, index, scene, about))
+        except UnreadableImageError as fault:
+            if not found or fault.key not in WEB_FAULTS:
+                raise
+            # what was read of a large plate is worth keeping when time or patience of the server is over
+            more = Note("images.note.web_more", {"read": len(found), "of": len(scenes), "reason": str(fault)})
+            found[-1] = replace(found[-1], warnings=(*found[-1].warnings, more))
+            break
+    return tuple(found)
+
+
+def scenes_of(store: Path | Remote) -> list[Scene]:
     """Give the images of a store, in their order.
 
     Raises
@@ -76,16 +112,16 @@ def scenes_of(store: Path) -> list[Scene]:
     return scenes
 
 
-def _scenes(store: Path, said: Mapping[str, Any]) -> Iterator[Scene]:
+def _scenes(store: Path | Remote, said: Mapping[str, Any]) -> Iterator[Scene]:
     if "multiscales" in said:
         yield Scene()
     elif "plate" in said:
         yield from _plate(store, mapping(said["plate"]))
-    elif "bioformats2raw.layout" in said or (store / "OME").is_dir():
+    elif "bioformats2raw.layout" in said or (isinstance(store, Path) and (store / "OME").is_dir()):
         yield from _series(store)
 
 
-def _plate(store: Path, plate: Mapping[str, Any]) -> Iterator[Scene]:
+def _plate(store: Path | Remote, plate: Mapping[str, Any]) -> Iterator[Scene]:
     name = str(plate.get("name") or "")
     count = 0
     for well in listed(plate.get("wells")):
@@ -100,27 +136,29 @@ def _plate(store: Path, plate: Mapping[str, Any]) -> Iterator[Scene]:
             yield Scene(f"{below}/{mapping(image).get('path', '0')}", place)
 
 
-def _series(store: Path) -> Iterator[Scene]:
+def _series(store: Path | Remote) -> Iterator[Scene]:
     """Give the images of bioformats2raw's layout: as listed, else numbered from 0."""
     series = listed(attributes(store, "OME")[0].get("series"))
     if series:
         yield from (Scene(str(below)) for below in series)
         return
     for number in range(IMAGES_LIMIT):
-        if not is_zarr(inside(store, str(number))):
+        if not is_node(store, str(number)):
             return
         yield Scene(str(number))
 
 
-def _metadata(store: Path, count: int, about: Mapping[str, Any], *, personal: bool) -> list[ImageRecord]:
+def _metadata(
+    store: Path | Remote, scenes: Sequence[Scene], about: Mapping[str, Any], *, personal: bool
+) -> list[ImageRecord]:
     """Give the records of the OME-XML beside the images, if it describes as many."""
-    place = inside(store, METADATA)
-    if not place.is_file():
+    count = len(scenes)
+    if not isinstance(store, Path) and not scenes[0].below:
+        return []  # one image alone has none, and asking for it costs time
+    data = content(store, METADATA, XML_LIMIT)
+    if data is None or not is_ome_xml(data[:HEAD]):
         return []
-    with Source(place) as source:
-        if not is_ome_xml(source.head):
-            return []
-        document = parse(source.all(XML_LIMIT), METADATA)
+    document = parse(data, METADATA)
     found = images_of(document, about, personal=personal)
     prefixed = [
         replace(record, sources={name: f"{METADATA} {said}" for name, said in record.sources.items()})
@@ -129,7 +167,7 @@ def _metadata(store: Path, count: int, about: Mapping[str, Any], *, personal: bo
     return prefixed if len(found) == count else []
 
 
-def _record(store: Path, index: int, scene: Scene, about: Mapping[str, Any]) -> ImageRecord:
+def _record(store: Path | Remote, index: int, scene: Scene, about: Mapping[str, Any]) -> ImageRecord:
     said, place = attributes(store, scene.below)
     scales = mapping(next(iter(listed(said.get("multiscales"))), None))
     levels = levels_of(store, scene, scales)
@@ -148,7 +186,9 @@ def _record(store: Path, index: int, scene: Scene, about: Mapping[str, Any]) -> 
     return found.record(scene_index=index, raw=raw, compression=levels[0][1].compression, **about)
 
 
-def levels_of(store: Path, scene: Scene, scales: Mapping[str, Any], *, every: bool = False) -> list[tuple[str, Array]]:
+def levels_of(
+    store: Path | Remote, scene: Scene, scales: Mapping[str, Any], *, every: bool = False
+) -> list[tuple[str, Array]]:
     """Give the levels of an image's pyramid, largest first: path and description; only the largest unless ``every``.
 
     Raises

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rembi_widgets.images._errors import UnreadableImageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 JSON_LIMIT = 16 << 20
 """Bytes of a file of metadata; a plate of 384 wells takes 100 kB."""
@@ -73,6 +73,26 @@ class Array:
         return ", ".join(said) or "none"
 
 
+class Remote(Protocol):
+    """A store that is not in a folder: gives its files one by one."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        ...
+
+    def get(self, path: str, limit: int) -> bytes | None:
+        """Give a file's bytes; ``None`` if there is no such file."""
+        ...
+
+
+def is_node(store: Path | Remote, below: str) -> bool:
+    """Tell whether there is a Zarr group or array at a path below a store."""
+    if isinstance(store, Path):
+        return is_zarr(inside(store, below))
+    return any(store.get(f"{below}/{name}", JSON_LIMIT) is not None for name in ("zarr.json", ".zattrs", ".zgroup"))
+
+
 def is_zarr(path: Path) -> bool:
     """Tell whether a folder is a Zarr group or array, by the files in it."""
     return path.is_dir() and any((path / name).is_file() for name in ("zarr.json", ".zgroup", ".zattrs", ".zarray"))
@@ -96,7 +116,7 @@ def inside(store: Path, below: str) -> Path:
     return found
 
 
-def read_json(store: Path, below: str) -> dict[str, Any]:
+def read_json(store: Path | Remote, below: str) -> dict[str, Any]:
     """Read a JSON object of a store; an empty one if there is no such file.
 
     Raises
@@ -104,18 +124,11 @@ def read_json(store: Path, below: str) -> dict[str, Any]:
     UnreadableImageError
         If it is too large, no JSON, or no object.
     """
-    place = inside(store, below)
-    try:
-        size = place.stat().st_size
-    except (OSError, ValueError):
+    data = content(store, below, JSON_LIMIT)
+    if data is None:
         return {}
-    if size > JSON_LIMIT:
-        values = {"name": below, "size_mb": size >> 20, "limit_mb": JSON_LIMIT >> 20}
-        raise UnreadableImageError("images.header_too_large", **values)
     try:
-        found = json.loads(place.read_bytes())
-    except OSError:
-        return {}
+        found = json.loads(data)
     except (ValueError, RecursionError) as fault:
         raise UnreadableImageError("images.json_broken", name=below, reason=str(fault)[:200]) from fault
     if not isinstance(found, dict):
@@ -123,7 +136,30 @@ def read_json(store: Path, below: str) -> dict[str, Any]:
     return found
 
 
-def attributes(store: Path, below: str = "") -> tuple[dict[str, Any], str]:
+def content(store: Path | Remote, below: str, limit: int) -> bytes | None:
+    """Give the bytes of a file of a store; ``None`` if there is no such file.
+
+    Raises
+    ------
+    UnreadableImageError
+        If it is too large, or its path leads out of the store.
+    """
+    if not isinstance(store, Path):
+        if ".." in below.split("/"):
+            raise UnreadableImageError("images.path_outside", name=store.name, found=below[:200])
+        return store.get(below, limit)
+    place = inside(store, below)
+    try:
+        size = place.stat().st_size
+        if size > limit:
+            values = {"name": below, "size_mb": size >> 20, "limit_mb": limit >> 20}
+            raise UnreadableImageError("images.header_too_large", **values)
+        return place.read_bytes()
+    except (OSError, ValueError):
+        return None
+
+
+def attributes(store: Path | Remote, below: str = "") -> tuple[dict[str, Any], str]:
     """Give a group's attributes and where they were read; those of OME-Zarr 0.5 without their outer ``ome``."""
     lead = f"{below.rstrip('/')}/" if below else ""
     new = mapping(read_json(store, f"{lead}zarr.json").get("attributes"))
@@ -143,7 +179,7 @@ def listed(found: Any) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def array(store: Path, below: str) -> Array:
+def array(store: Path | Remote, below: str) -> Array:
     """Read an array's description.
 
     Raises
@@ -151,7 +187,7 @@ def array(store: Path, below: str) -> Array:
     UnreadableImageError
         If there is none, or it makes no sense.
     """
-    folder = inside(store, below)
+    folder = inside(store, below) if isinstance(store, Path) else Path(below)
     try:
         new = read_json(store, f"{below}/zarr.json")
         if new:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +142,57 @@ def spoil(attributes: dict[str, Any]) -> None:
     else:
         return
     assert told
+
+
+MEMORY = 64 << 20
+WORDS = st.sampled_from(
+    [
+        "",
+        "0",
+        "-1",
+        "9" * 5000,
+        "1e308",
+        "nan",
+        "\u0663",
+        "é",
+        "&amp;",
+        "&#x0;",
+        "<Plane ",
+        "]]>",
+        "2147483648",
+        "x" * 999,
+    ]
+) | st.text(max_size=12)
+HEADER = (
+    '<OME xmlns="x" UUID="{0}"><Plate Name="{1}"><Well Row="{2}" Column="{3}"><WellSample><ImageRef ID="i"/>'
+    '</WellSample></Well></Plate><Instrument ID="n"><Objective ID="o" LensNA="{4}"/></Instrument>'
+    '<Image ID="i" Name="{5}">'
+    '<AcquisitionDate>{6}</AcquisitionDate><ObjectiveSettings ID="o"/><Pixels SizeX="{2}" SizeY="{3}" SizeT="{4}" '
+    'SizeC="1" PhysicalSizeX="{1}" PhysicalSizeXUnit="{0}" TimeIncrement="{3}">'
+    '<Channel Color="{2}" EmissionWavelength="{1}"/>'
+    '<TiffData IFD="{2}" FirstZ="{3}"/><Plane TheC="{2}" TheT="{3}" DeltaT="{1}" ExposureTime="{4}"/>'
+    "</Pixels></Image></OME>"
+)
+
+
+@RELAXED
+@given(st.lists(WORDS, min_size=7, max_size=7))
+def test_any_words_in_ome_xml(words: list[str]) -> None:
+    """Thrice: the third time the header may be known."""
+    for _ in range(3):
+        attempt(described(HEADER.format(*words)))
+    attempt(HEADER.format(*words).encode("utf-8", "replace"), shown=True)
+
+
+@RELAXED
+@given(st.sampled_from(VALID), st.integers(0, 500), st.sampled_from([0, 1, 0x7FFF, 0xFFFF, 0xFFFFFFFF, 1 << 28]))
+def test_a_small_file_takes_little_memory_whatever_it_claims(data: bytes, place: int, value: int) -> None:
+    place %= len(data)
+    spoiled = data[:place] + value.to_bytes(4, "little") + data[place + 4 :]
+    tracemalloc.start()
+    try:
+        attempt(spoiled)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < MEMORY
