@@ -18,6 +18,12 @@ if TYPE_CHECKING:
         ImageRecord,
         Note,
     )
+    from rembi_widgets.images._nboq import Tier, tier
+    from rembi_widgets.images._passport import Microscopes, Passport, PassportError, PassportPart
+    from rembi_widgets.images._passport_conflicts import MicroscopeConflict, microscope_conflicts
+    from rembi_widgets.images._passport_edits import chosen_microscope, objective_of, passport_edits
+    from rembi_widgets.images._passport_match import match_objective
+    from rembi_widgets.images._passport_places import microscopes
     from rembi_widgets.images._preview import preview
     from rembi_widgets.images._protocol import Reader
     from rembi_widgets.images._read import READERS, read_image
@@ -31,17 +37,30 @@ _HOMES = {
     "ImageObjective": "_imagerecord",
     "ImagePart": "_imagerecord",
     "ImageRecord": "_imagerecord",
+    "MicroscopeConflict": "_passport_conflicts",
+    "Microscopes": "_passport",
     "Note": "_imagerecord",
+    "Passport": "_passport",
+    "PassportError": "_passport",
+    "PassportPart": "_passport",
     "READERS": "_read",
     "Reader": "_protocol",
     "Scan": "_scan",
     "Scanner": "_scanner",
+    "Tier": "_nboq",
     "UnreadableImageError": "_errors",
     "draft": "_draft",
     "group": "_group",
+    "chosen_microscope": "_passport_edits",
+    "match_objective": "_passport_match",
+    "microscope_conflicts": "_passport_conflicts",
+    "objective_of": "_passport_edits",
+    "microscopes": "_passport_places",
+    "passport_edits": "_passport_edits",
     "preview": "_preview",
     "read_image": "_read",
     "scan": "_scan",
+    "tier": "_nboq",
 }
 
 __all__ = [
@@ -52,16 +71,29 @@ __all__ = [
     "ImageObjective",
     "ImagePart",
     "ImageRecord",
+    "MicroscopeConflict",
+    "Microscopes",
     "Note",
+    "Passport",
+    "PassportError",
+    "PassportPart",
     "Reader",
     "Scan",
     "Scanner",
+    "Tier",
     "UnreadableImageError",
+    "chosen_microscope",
     "draft",
     "group",
+    "match_objective",
+    "microscope_conflicts",
+    "microscopes",
+    "objective_of",
+    "passport_edits",
     "preview",
     "read_image",
     "scan",
+    "tier",
 ]
 
 __getattr__ = on_use(__name__, {name: f"{__name__}.{home}" for name, home in _HOMES.items()})

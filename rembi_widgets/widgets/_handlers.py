@@ -11,6 +11,7 @@ from rembi_widgets.widgets import _rows
 from rembi_widgets.widgets._bundle import bundle
 from rembi_widgets.widgets._folders import folders
 from rembi_widgets.widgets._gallery import groups, header, thumb
+from rembi_widgets.widgets._microscopes import microscopes, preview_microscope, use_microscope
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
 from rembi_widgets.widgets._send import export, restore, ticket
 
@@ -155,6 +156,9 @@ HANDLERS: dict[str, Handler] = {
     "groups": groups,
     "thumb": thumb,
     "header": header,
+    "microscopes": microscopes,
+    "preview-microscope": preview_microscope,
+    "use-microscope": use_microscope,
     "export": export,
     "ticket": ticket,
     "restore": restore,
@@ -170,6 +174,9 @@ SLOW = {
     "groups": "rows",
     "thumb": "images",
     "header": "images",
+    "microscopes": "microscopes",
+    "preview-microscope": "microscopes",
+    "use-microscope": "microscopes",
     "export": "export",
     "ticket": "export",
     "demo": "export",
