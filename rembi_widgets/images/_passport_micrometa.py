@@ -114,8 +114,8 @@ def _stand(data: Mapping[str, Any], components: list[Any], place: str, notes: li
         held, here = data, place
     part = Part(here, notes=notes)
     for name, key in (("manufacturer", "Manufacturer"), ("model", "Model"), ("serial", "SerialNumber")):
-        part.text(name, held, key)
-    part.text("description", held, "Description")
+        part.word(name, held, key)
+    part.word("description", held, "Description")
     for word, kind in STANDS.items():
         for key in ("Schema_ID", "Type"):
             if "type" not in part.values and str(held.get(key) or "").startswith(word):
@@ -155,8 +155,8 @@ def _objective(part: Part, held: Mapping[str, Any], _stem: str) -> None:
 
 def _made_by(part: Part, held: Mapping[str, Any], kind: str | None) -> None:
     part.put("kind", kind, "Schema_ID")
-    part.text("manufacturer", held, "Manufacturer")
-    part.text("model", held, "Model")
+    part.word("manufacturer", held, "Manufacturer")
+    part.word("model", held, "Model")
 
 
 def _light(part: Part, held: Mapping[str, Any], stem: str) -> None:
@@ -188,7 +188,7 @@ def _filter(part: Part, held: Mapping[str, Any], stem: str) -> None:
         FILTERS[stem] or (passes if passes in PASSES else None),
         "Type" if FILTERS[stem] is None else "Schema_ID",
     )
-    part.text("model", held, "Model")
+    part.word("model", held, "Model")
     name = text(held.get("Name")) or ""
     bands = _bands(held)
     known = [name, text(held.get("CatalogNumber")) or text(held.get("SerialNumber"))]

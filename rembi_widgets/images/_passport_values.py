@@ -62,7 +62,7 @@ class Part:
         where = f"{self.place}/{key}"
         self.notes.append(Note("microscopes.note.dropped", {"place": where, "found": str(found)[:SHOWN]}))
 
-    def text(self, name: str, held: Mapping[str, Any], *keys: str) -> None:
+    def word(self, name: str, held: Mapping[str, Any], *keys: str) -> None:
         """Keep the first of several keys that holds a text."""
         for key in keys:
             value = text(held.get(key))
@@ -152,7 +152,7 @@ def _can_be(name: str, value: float) -> bool:
 def objective(part: Part, held: Mapping[str, Any], keys: Mapping[str, tuple[str, ...]]) -> None:
     """Read an objective; what its numbers leave open, its engraving may say."""
     for name in ("manufacturer", "model", "immersion", "correction"):
-        part.text(name, held, *keys[name])
+        part.word(name, held, *keys[name])
     for name in ("magnification", "na", "refractive_index"):
         part.number(name, held, *keys[name])
     for name, words in (("immersion", IMMERSION), ("correction", CORRECTION)):

@@ -89,7 +89,7 @@ def read_ours(data: Mapping[str, Any], source: str) -> Passport:
     notes = [Note("microscopes.note.unknown_key", {"key": str(key)[:80]}) for key in data if key not in KNOWN]
     stand = Part("", notes=notes)
     for key, value in STAND.items():
-        stand.text(value, data, key)
+        stand.word(value, data, key)
     groups: dict[str, Any] = {group: tuple(_parts(data.get(group), group, source, notes)) for group in GROUPS}
     return Passport(
         name=name[:200],
@@ -124,6 +124,6 @@ def _read(part: Part, held: Mapping[str, Any], group: str) -> None:
         part.length("working_distance", held, "working_distance", "", default="mm")
         return
     for name in ROWS[group]:
-        part.text(name, held, name)
+        part.word(name, held, name)
     if group == "light_sources":
         part.length("wavelength", held, "wavelength", "", default="nm")
