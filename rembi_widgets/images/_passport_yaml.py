@@ -86,7 +86,7 @@ def read_ours(data: Mapping[str, Any], source: str) -> Passport:
     name = text(data.get("microscope"))
     if name is None:
         raise PassportError("microscopes.no_name", name=source)
-    notes = [Note("microscopes.note.unknown_key", {"key": str(key)[:80]}) for key in data if key not in KNOWN]
+    notes = [Note("microscopes.note.unknown_key", {"found": str(key)[:80]}) for key in data if key not in KNOWN]
     stand = Part("", notes=notes)
     for key, value in STAND.items():
         stand.word(value, data, key)

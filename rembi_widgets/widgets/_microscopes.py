@@ -100,13 +100,19 @@ def preview_microscope(session: Session, message: Mapping[str, Any], _buffers: l
 def _fills(after: Curation, edits: Sequence[Edit]) -> Iterator[dict[str, Any]]:
     """Give field, row and value of what would be filled, in the order of the form; not the provenance."""
     for edit in edits:
-        names = edit.path.split("/")
-        if names[1] != "acquisitions" or names[3].startswith("x-"):
+        field = "/".join(edit.path.split("/")[3:])
+        if not _is_value(edit):
             continue
-        if edit.op == "set" and not is_empty(get(after, edit.path)):
-            yield {"field": "/".join(names[3:]), "value": plain(edit.value)}
-        elif edit.op == "add":
-            yield {"field": names[3], "row": {key: value for key, value in edit.value.items() if key != "id"}}
+        if edit.op == "add":
+            yield {"field": field, "row": {key: value for key, value in edit.value.items() if key != "id"}}
+        elif not is_empty(get(after, edit.path)):
+            yield {"field": field, "value": plain(edit.value)}
+
+
+def _is_value(edit: Edit) -> bool:
+    """Tell whether an edit fills a field or row, and is no provenance."""
+    collection, _, *field = edit.path.split("/")[1:] if edit.path.count("/") > 2 else ("", "")  # noqa: PLR2004 - /acquisitions/id/field
+    return collection == "acquisitions" and edit.op in {"set", "add"} and not field[0].startswith("x-")
 
 
 def _said(found: Iterable[Finding], identity: str, lang: str | None) -> list[dict[str, Any]]:
@@ -123,5 +129,5 @@ def use_microscope(session: Session, message: Mapping[str, Any], _buffers: list[
     wanted = None if message.get("all") else [str(message.get("acquisition"))]
     edits = passport_edits(opened.record, passport, wanted, objective=_objective(message))
     change = opened.propose(edits, origin="passport")
-    count = 0 if change is None else sum(one.path.startswith("/acquisitions/") for one in change.edits)
+    count = 0 if change is None else sum(_is_value(one) for one in change.edits)
     return {"kind": "ack", "seq": session.seq, "count": count}

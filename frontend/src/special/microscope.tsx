@@ -59,6 +59,7 @@ export function MicroscopeOf({ path }: { path: string }) {
     inScope(LIGHT),
   );
   const told = asked.data;
+  if (asked.fault) return <Fault fault={asked.fault} />;
   if (!told?.microscopes) return null;
   return (
     <Panel
@@ -70,6 +71,15 @@ export function MicroscopeOf({ path }: { path: string }) {
       again={() => setAgain(again + 1)}
       busy={asked.busy}
     />
+  );
+}
+
+function Fault({ fault }: { fault: string }) {
+  return (
+    <p class="rw-says is-error" role="alert">
+      <Icon name="error" />
+      <span>{fault}</span>
+    </p>
   );
 }
 
@@ -89,14 +99,14 @@ function Panel({ path, told, items, turns, busy, again }: PanelProps) {
   const [key, setKey] = useState<string | undefined>(told.key ?? undefined);
   const chosen = items.find((item) => item.key === key);
   return (
-    <details class="rw-card rw-scope" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class="rw-card rw-passport" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <Icon name="right" />
         <h2 class="rw-h2">{t("ui.scope.title")}</h2>
         {told.chosen && <span class="rw-two rw-small">{told.chosen.name}</span>}
         <TierBadge tier={told.tier} />
       </summary>
-      <div class="rw-scopebody">
+      <div class="rw-passportbody">
         <p class="rw-two rw-small">{t(items.length ? "ui.scope.help" : "ui.scope.none")}</p>
         {items.length > 0 && <MicroscopePick items={items} chosen={chosen} pick={setKey} id={id} />}
         {chosen && (
@@ -169,7 +179,7 @@ function Filling({ path, microscope, turns, mine }: FillingProps) {
     head.current?.focus(); // the button is about to go
   };
   return (
-    <div class="rw-scopefill">
+    <div class="rw-passportfill">
       <Shown asked={asked} microscope={microscope} objective={objective} choose={setObjective} />
       <Acts asked={asked} mine={mine} fill={(all) => void fill(all)} />
       <p class="rw-small rw-ok rw-saidlast" role="status" tabIndex={-1} ref={head}>
@@ -189,13 +199,7 @@ interface ShownProps {
 function Shown({ asked, microscope, objective, choose }: ShownProps) {
   const t = useText();
   const told = asked.data;
-  if (asked.fault !== undefined)
-    return (
-      <p class="rw-says is-error" role="alert">
-        <Icon name="error" />
-        <span>{asked.fault || t("ui.no_answer")}</span>
-      </p>
-    );
+  if (asked.fault !== undefined) return <Fault fault={asked.fault || t("ui.no_answer")} />;
   if (!told?.fills) return <span class="rw-busy" aria-hidden="true" />;
   const open = objective !== undefined || ["unknown", "several", "missing"].includes(told.objective.state);
   return (
@@ -203,8 +207,8 @@ function Shown({ asked, microscope, objective, choose }: ShownProps) {
       {open && microscope.objectives.length > 0 && (
         <WhichObjective items={microscope.objectives} state={told.objective.state} chosen={objective} choose={choose} />
       )}
-      <Fills fills={told.fills} />
       <Unfit conflicts={told.conflicts} warnings={microscope.warnings} />
+      <Fills fills={told.fills} />
       {told.fills.length > 0 && told.tier.reached > 0 && (
         <p class="rw-small rw-two">{t("ui.scope.tier_after", { reached: told.tier.reached, of: told.tier.of })}</p>
       )}

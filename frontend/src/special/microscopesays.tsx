@@ -39,7 +39,7 @@ export function Fills({ fills }: { fills: Preview["fills"] }) {
   return (
     <div>
       <p>{t.n("ui.scope.would", fills.length)}</p>
-      <dl class="rw-scopelist">
+      <dl class="rw-passportlist">
         {linesOf(fills, section, lang).map(([name, said]) => (
           <div key={name}>
             <dt>{t(`guide.acquisition.${name}.label`)}</dt>
@@ -74,7 +74,7 @@ export function Unfit({ conflicts, warnings }: { conflicts: Preview["conflicts"]
       {conflicts.length > 0 && (
         <section aria-label={t("ui.scope.conflicts")}>
           <h3 class="rw-subhead">{t("ui.scope.conflicts")}</h3>
-          <ul class="rw-scopeunfit">
+          <ul class="rw-passportunfit">
             {conflicts.map((one) => (
               <li key={`${one.code} ${one.path}`} class={`rw-says ${TONES[one.level]}`}>
                 <Icon name={ICONS[one.level]} />
