@@ -38,6 +38,9 @@ export interface Preview {
 /** Kinds of imaging with a light microscope: the others have no such files. */
 const LIGHT = ["light", "correlative", "screen"];
 
+/** A person may say which objective it was; one that the microscope does not have is for the findings. */
+const UNSURE = new Set(["unknown", "several"]);
+
 /** Count how often the acquisition became another: what is told of it is asked again then. */
 function useTurns(path: string): number {
   const node = useChosen((state) => nodeAt(state.record, path));
@@ -171,12 +174,14 @@ function Filling({ path, microscope, turns, mine }: FillingProps) {
   const content = { acquisition, microscope: microscope.key, ...(objective === undefined ? {} : { objective }) };
   const asked = useAnswer<Preview>("preview-microscope", content, `${microscope.key} ${objective} ${turns}`);
   useEffect(() => setSaid(""), [objective]);
+  useEffect(() => {
+    if (said) head.current?.focus(); // the button is about to go
+  }, [said]);
   const fill = async (all: boolean) => {
     const answer = await store.ask("use-microscope", { ...content, all });
     if (!answer) return;
     const count = Number(answer.count ?? 0);
     setSaid(count ? t.n("ui.scope.filled", count) : t("ui.scope.filled_none"));
-    head.current?.focus(); // the button is about to go
   };
   return (
     <div class="rw-passportfill">
@@ -201,7 +206,7 @@ function Shown({ asked, microscope, objective, choose }: ShownProps) {
   const told = asked.data;
   if (asked.fault !== undefined) return <Fault fault={asked.fault || t("ui.no_answer")} />;
   if (!told?.fills) return <span class="rw-busy" aria-hidden="true" />;
-  const open = objective !== undefined || ["unknown", "several", "missing"].includes(told.objective.state);
+  const open = objective !== undefined || UNSURE.has(told.objective.state);
   return (
     <>
       {open && microscope.objectives.length > 0 && (
@@ -226,7 +231,7 @@ interface WhichProps {
 function WhichObjective({ items, state, chosen, choose }: WhichProps) {
   const t = useText();
   const id = useUnique();
-  const why = ["unknown", "several", "missing"].includes(state) ? t(`ui.scope.objective_${state}`) : "";
+  const why = UNSURE.has(state) ? t(`ui.scope.objective_${state}`) : "";
   return (
     <div class="rw-field">
       <div class="rw-label">

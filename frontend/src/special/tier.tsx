@@ -1,7 +1,7 @@
 // The tier of NBO-Q that an acquisition reaches, the field that leads to the next, and the link to quality control.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useChosen, useStore, useText, useValue, useWay } from "../context.tsx";
+import { useChosen, useSection, useStore, useText, useValue, useWay } from "../context.tsx";
 import { useUnique } from "../fields/frame.tsx";
 import { sayValue } from "../fields/values.ts";
 import { focusPath } from "../form/aim.tsx";
@@ -25,6 +25,9 @@ const ROWS: Record<string, string> = {
   filters: "filter",
 };
 
+/** Groups whose fields need the group's name: both have a manufacturer and a model. */
+const SAID = new Set(["microscope", "objective"]);
+
 export function TierBadge({ tier }: { tier: Tier }) {
   const t = useText();
   const said = tier.reached ? t("ui.scope.tier", { reached: tier.reached, of: tier.of }) : t("ui.scope.tier_none");
@@ -40,10 +43,15 @@ function useFieldName(path: string) {
   const t = useText();
   const lang = useChosen((state) => state.lang);
   const record = useChosen((state) => state.record);
+  const section = useSection("acquisition");
   return (next: string): string => {
     const [name = "", row, column] = next.split("/");
     if (name === QC) return t("ui.scope.qc");
-    if (!row || !column) return t(`guide.acquisition.${name}.label`);
+    if (!row || !column) {
+      const group = section?.groups.find(({ fields }) => fields.includes(name))?.name ?? "";
+      const label = t(`guide.acquisition.${name}.label`);
+      return SAID.has(group) ? `${t(`guide.acquisition.group.${group}`)} › ${label}` : label;
+    }
     const node = valueAt(record, `${path}/${name}/${row}`) as Node | undefined;
     const title = ["name", "model", "description"].map((part) => sayValue(node?.[part] as Value, lang)).find(Boolean);
     const kind = ROWS[name] ?? name;
