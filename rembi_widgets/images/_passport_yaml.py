@@ -54,7 +54,10 @@ def load(data: str, source: str) -> Any:
         raise PassportError("microscopes.too_large", name=source, most=f"{LARGEST // 1024} kB")
 
     class Plain(yaml.BaseLoader):
+        """YAML without types and without aliases."""
+
         def compose_node(self, parent: Any, index: Any) -> Any:
+            """Compose a node that is written out."""
             if self.check_event(yaml.AliasEvent):
                 raise PassportError("microscopes.alias", name=source)
             return super().compose_node(parent, index)
