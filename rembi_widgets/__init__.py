@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
-    from rembi_widgets.app import check, curate, demo, export, use_microscope
+    from rembi_widgets.app import check, curate, demo, export, suggest_terms, use_microscope
     from rembi_widgets.images import microscopes, preview, read_image, scan
     from rembi_widgets.store import open_curation
     from rembi_widgets.terms import search as search_terms
@@ -61,6 +61,7 @@ _HOMES = {
     "read_image": "rembi_widgets.images",
     "scan": "rembi_widgets.images",
     "search_terms": "rembi_widgets.terms:search",
+    "suggest_terms": "rembi_widgets.app",
     "use_microscope": "rembi_widgets.app",
 }
 
@@ -89,6 +90,7 @@ __all__ = [
     "read_image",
     "scan",
     "search_terms",
+    "suggest_terms",
     "use_microscope",
 ]
 
