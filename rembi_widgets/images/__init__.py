@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from rembi_widgets.images._passport_edits import chosen_microscope, objective_of, passport_edits
     from rembi_widgets.images._passport_match import match_objective
     from rembi_widgets.images._passport_places import microscopes
-    from rembi_widgets.images._preview import preview
+    from rembi_widgets.images._preview import preview, view
     from rembi_widgets.images._protocol import Reader
     from rembi_widgets.images._read import READERS, read_image
+    from rembi_widgets.images._render import Look
     from rembi_widgets.images._scan import Scan, scan
     from rembi_widgets.images._scanner import Scanner
 
@@ -38,6 +39,7 @@ _HOMES = {
     "ImagePart": "_imagerecord",
     "ImageRecord": "_imagerecord",
     "MicroscopeConflict": "_passport_conflicts",
+    "Look": "_render",
     "Microscopes": "_passport",
     "Note": "_imagerecord",
     "Passport": "_passport",
@@ -61,6 +63,7 @@ _HOMES = {
     "read_image": "_read",
     "scan": "_scan",
     "tier": "_nboq",
+    "view": "_preview",
 }
 
 __all__ = [
@@ -72,6 +75,7 @@ __all__ = [
     "ImagePart",
     "ImageRecord",
     "MicroscopeConflict",
+    "Look",
     "Microscopes",
     "Note",
     "Passport",
@@ -94,6 +98,7 @@ __all__ = [
     "read_image",
     "scan",
     "tier",
+    "view",
 ]
 
 __getattr__ = on_use(__name__, {name: f"{__name__}.{home}" for name, home in _HOMES.items()})

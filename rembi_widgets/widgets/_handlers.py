@@ -14,6 +14,7 @@ from rembi_widgets.widgets._gallery import groups, header, thumb
 from rembi_widgets.widgets._microscopes import microscopes, preview_microscope, use_microscope
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
 from rembi_widgets.widgets._send import export, restore, ticket
+from rembi_widgets.widgets._viewer import plane
 from rembi_widgets.widgets._term_messages import around, found, online
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ HANDLERS: dict[str, Handler] = {
     "groups": groups,
     "thumb": thumb,
     "header": header,
+    "plane": plane,
     "microscopes": microscopes,
     "preview-microscope": preview_microscope,
     "use-microscope": use_microscope,
@@ -178,6 +180,7 @@ SLOW = {
     "groups": "rows",
     "thumb": "images",
     "header": "images",
+    "plane": "viewer",
     "microscopes": "microscopes",
     "preview-microscope": "microscopes",
     "use-microscope": "microscopes",
