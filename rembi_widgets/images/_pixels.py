@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images._errors import UnreadableImageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from numpy.typing import NDArray
 
 LIMIT = 256 << 20
@@ -37,7 +39,8 @@ class Pixels:
     colours: tuple[str | None, ...] = ()
 
 
-_WANTED: ContextVar[Mapping[str, float]] = ContextVar("wanted", default={})
+_NOTHING: Mapping[str, float] = MappingProxyType({})
+_WANTED: ContextVar[Mapping[str, float]] = ContextVar("wanted", default=_NOTHING)
 """The plane that a viewer asks for, as a share of each axis, and ``limit``; none for a preview."""
 
 

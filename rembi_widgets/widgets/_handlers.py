@@ -14,8 +14,8 @@ from rembi_widgets.widgets._gallery import groups, header, thumb
 from rembi_widgets.widgets._microscopes import microscopes, preview_microscope, use_microscope
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
 from rembi_widgets.widgets._send import export, restore, ticket
-from rembi_widgets.widgets._viewer import plane
 from rembi_widgets.widgets._term_messages import around, found, online
+from rembi_widgets.widgets._viewer import plane
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,6 +8,7 @@ import { Dialog } from "./dialog.tsx";
 import { type Groups, groupKey } from "./groups.ts";
 import { channelsOf, factsOf, type Header, rowsOf, scaleOf, shapeOf } from "./header.ts";
 import { useThumb } from "./thumbs.tsx";
+import { Controls, useViewer } from "./viewer.tsx";
 
 /** Pixels of the preview's longer side on the stage. */
 const STAGE = 512;
@@ -15,7 +16,9 @@ const STAGE = 512;
 function Stage({ image, header, name }: { image: string; header: Header | undefined; name: string }) {
   const t = useText();
   const lang = useChosen((state) => state.lang);
-  const shown = useThumb(image, STAGE);
+  const thumb = useThumb(image, STAGE);
+  const viewer = useViewer(image, thumb !== undefined && "fault" in thumb);
+  const shown = viewer.shown ?? thumb;
   const channels = header ? channelsOf(header) : [];
   const scale = header && scaleOf(header, lang);
   const alt = channels.length
@@ -33,6 +36,14 @@ function Stage({ image, header, name }: { image: string; header: Header | undefi
                 <Icon name="file" big />
                 <br />
                 {shown.fault}
+                {viewer.large && (
+                  <>
+                    <br />
+                    <button class="rw-btn is-small" type="button" onClick={() => viewer.look({ anyway: true })}>
+                      {t("ui.viewer.anyway")}
+                    </button>
+                  </>
+                )}
               </span>
             ) : (
               <span class="rw-busy" aria-hidden="true" />
@@ -45,16 +56,7 @@ function Stage({ image, header, name }: { image: string; header: Header | undefi
           </span>
         )}
       </div>
-      {channels.length > 0 && (
-        <figcaption>
-          {channels.map((channel, place) => (
-            <span key={place}>
-              {channel.colour && <span class="rw-swatch" style={{ background: channel.colour }} />}
-              {channel.name}
-            </span>
-          ))}
-        </figcaption>
-      )}
+      {header && <Controls header={header} channels={channels} viewer={viewer} />}
     </figure>
   );
 }
