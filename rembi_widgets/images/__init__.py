@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Note,
     )
     from rembi_widgets.images._nboq import Tier, tier
+    from rembi_widgets.images._ome_model import ome_model
     from rembi_widgets.images._passport import Microscopes, Passport, PassportError, PassportPart
     from rembi_widgets.images._passport_conflicts import MicroscopeConflict, microscope_conflicts
     from rembi_widgets.images._passport_edits import chosen_microscope, objective_of, passport_edits
@@ -57,6 +58,7 @@ _HOMES = {
     "match_objective": "_passport_match",
     "microscope_conflicts": "_passport_conflicts",
     "objective_of": "_passport_edits",
+    "ome_model": "_ome_model",
     "microscopes": "_passport_places",
     "passport_edits": "_passport_edits",
     "preview": "_preview",
@@ -93,6 +95,7 @@ __all__ = [
     "microscope_conflicts",
     "microscopes",
     "objective_of",
+    "ome_model",
     "passport_edits",
     "preview",
     "read_image",

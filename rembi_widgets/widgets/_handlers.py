@@ -15,7 +15,7 @@ from rembi_widgets.widgets._microscopes import microscopes, preview_microscope, 
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
 from rembi_widgets.widgets._send import export, restore, ticket
 from rembi_widgets.widgets._term_messages import around, found, online
-from rembi_widgets.widgets._viewer import plane
+from rembi_widgets.widgets._viewer import ome, plane
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -161,6 +161,7 @@ HANDLERS: dict[str, Handler] = {
     "groups": groups,
     "thumb": thumb,
     "header": header,
+    "ome": ome,
     "plane": plane,
     "microscopes": microscopes,
     "preview-microscope": preview_microscope,
@@ -180,6 +181,7 @@ SLOW = {
     "groups": "rows",
     "thumb": "images",
     "header": "images",
+    "ome": "images",
     "plane": "viewer",
     "microscopes": "microscopes",
     "preview-microscope": "microscopes",

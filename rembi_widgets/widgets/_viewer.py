@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
@@ -24,13 +25,7 @@ def plane(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -
     """Give one plane of an image as PNG; of one that is very large, first the sentence that says so."""
     from rembi_widgets.images import Look, view
 
-    opened, image = session.curation, str(message["image"])
-    path = path_of(opened.record, image)
-    if opened.folder is None or path is None:
-        raise RembiError("ui.no_image")
-    place = inside(opened.folder, path)
-    if not place.exists():
-        raise RembiError("ui.image.elsewhere", path=path)
+    image, place = str(message["image"]), _place(session, str(message["image"]))
     shown = message.get("channels")
     look = Look(
         channels=frozenset(int(one) for one in shown) if isinstance(shown, list) else None,
@@ -40,7 +35,7 @@ def plane(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -
     try:
         found = view(
             place,
-            scene=int(opened.record.images.value(image, "scene_index") or 0),
+            scene=int(session.curation.record.images.value(image, "scene_index") or 0),
             size=max(16, min(int(message.get("size") or LARGEST), LARGEST)),
             z=_number(message.get("z")),
             t=_number(message.get("t")),
@@ -52,6 +47,24 @@ def plane(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -
             raise
         return {"large": fault.say(session.lang)}
     return {"type": "image/png"}, [found]
+
+
+def _place(session: Session, image: str) -> Path:
+    opened = session.curation
+    path = path_of(opened.record, image)
+    if opened.folder is None or path is None:
+        raise RembiError("ui.no_image")
+    place = inside(opened.folder, path)
+    if not place.exists():
+        raise RembiError("ui.image.elsewhere", path=path)
+    return Path(place)
+
+
+def ome(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
+    """Give the full OME model of an image's file: places and values."""
+    from rembi_widgets.images import ome_model
+
+    return {"values": [list(pair) for pair in ome_model(_place(session, str(message["image"])))]}
 
 
 def _number(said: Any) -> int | None:

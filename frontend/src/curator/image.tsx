@@ -7,6 +7,7 @@ import { useAnswer } from "./ask.ts";
 import { Dialog } from "./dialog.tsx";
 import { type Groups, groupKey } from "./groups.ts";
 import { channelsOf, factsOf, type Header, rowsOf, scaleOf, shapeOf } from "./header.ts";
+import { OmeModel } from "./omemodel.tsx";
 import { useThumb } from "./thumbs.tsx";
 import { Controls, useViewer } from "./viewer.tsx";
 
@@ -61,7 +62,14 @@ function Stage({ image, header, name }: { image: string; header: Header | undefi
   );
 }
 
-function AllValues({ header, name, close }: { header: Header; name: string; close: () => void }) {
+interface AllProps {
+  image: string;
+  header: Header;
+  name: string;
+  close: () => void;
+}
+
+function AllValues({ image, header, name, close }: AllProps) {
   const t = useText();
   const { prefix } = useWay();
   const [wanted, want] = useState("");
@@ -114,6 +122,7 @@ function AllValues({ header, name, close }: { header: Header; name: string; clos
           </tbody>
         </table>
       </section>
+      <OmeModel image={image} words={words} />
     </Dialog>
   );
 }
@@ -171,7 +180,7 @@ export function ImageView({ image }: { image: string }) {
               {t.n("ui.header.show", rowsOf(data).length)}
             </button>
           </div>
-          {open && <AllValues header={data} name={name} close={() => setOpen(false)} />}
+          {open && <AllValues image={image} header={data} name={name} close={() => setOpen(false)} />}
         </>
       )}
     </>

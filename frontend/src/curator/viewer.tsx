@@ -114,6 +114,7 @@ interface Props {
 export function Controls({ header, channels, viewer }: Props) {
   const t = useText();
   const [depth, times] = [sizeOf(header, "z"), sizeOf(header, "t")];
+  const photo = channels.length < 2 && sizeOf(header, "c") > 2; // red, green and blue are shown as they are
   return (
     <figcaption class="rw-viewer" aria-busy={viewer.busy}>
       {channels.length > 0 && <Channels channels={channels} viewer={viewer} />}
@@ -123,7 +124,7 @@ export function Controls({ header, channels, viewer }: Props) {
       {times > 1 && (
         <Slider label={t("ui.viewer.t")} count={times} value={viewer.now.t} pick={(at) => viewer.look({ t: at })} />
       )}
-      <Contrast viewer={viewer} />
+      {!photo && <Contrast viewer={viewer} />}
     </figcaption>
   );
 }
