@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rembi_widgets.images import Passport, Tier, match_objective, tier
@@ -72,6 +72,7 @@ SAID = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(SAID, st.lists(SAID, max_size=4))
 def test_a_match_is_one_of_those_that_are_there(said: dict[str, Any], lenses: list[dict[str, Any]]) -> None:
     found = match_objective(said, lenses)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rembi_widgets.images import Passport, PassportError
@@ -239,6 +239,7 @@ COMPONENTS = st.dictionaries(st.one_of(KEYS, EXTRA), HELD, max_size=6).flatmap(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(COMPONENTS | HELD, max_size=5), HELD, HELD)
 @example([{"Schema_ID": "Objective.json", "LensNA": float("nan"), "Magnification": 10**400}], None, {"Type": 3})
 @example([{"Schema_ID": "Laser.json", "IlluminationWavelengthRange": {"PeakWavelength": "\ud800"}}], "\ud800", [])
@@ -254,6 +255,7 @@ def test_no_micro_meta_document_breaks_the_reader(components: list[Any], name: A
         assert all(note.say("fr") for note in passport.warnings)
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300) | st.text(max_size=200).map(lambda said: f"microscope: {said}".encode("utf-8", "replace"))
 )
@@ -268,6 +270,7 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
     assert all(said)
 
 
+@settings(deadline=None)
 @given(st.floats(min_value=0.2, max_value=1.6), st.integers(min_value=1, max_value=150))
 def test_numbers_are_what_was_written(aperture: float, power: int) -> None:
     na = round(aperture, 2)
