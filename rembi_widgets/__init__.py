@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
-    from rembi_widgets.app import check, curate, demo, export, suggest_terms
-    from rembi_widgets.images import preview, read_image, scan
+    from rembi_widgets.app import check, curate, demo, export, suggest_terms, use_microscope
+    from rembi_widgets.images import microscopes, preview, read_image, scan
     from rembi_widgets.store import copy_study, open_curation
     from rembi_widgets.terms import search as search_terms
     from rembi_widgets.widgets import (
@@ -56,12 +56,14 @@ _HOMES = {
     "curate": "rembi_widgets.app",
     "demo": "rembi_widgets.app",
     "export": "rembi_widgets.app",
+    "microscopes": "rembi_widgets.images",
     "open_curation": "rembi_widgets.store",
     "preview": "rembi_widgets.images",
     "read_image": "rembi_widgets.images",
     "scan": "rembi_widgets.images",
     "search_terms": "rembi_widgets.terms:search",
     "suggest_terms": "rembi_widgets.app",
+    "use_microscope": "rembi_widgets.app",
 }
 
 __all__ = [
@@ -84,12 +86,14 @@ __all__ = [
     "curate",
     "demo",
     "export",
+    "microscopes",
     "open_curation",
     "preview",
     "read_image",
     "scan",
     "search_terms",
     "suggest_terms",
+    "use_microscope",
 ]
 
 

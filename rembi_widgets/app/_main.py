@@ -52,12 +52,15 @@ def _parser() -> argparse.ArgumentParser:
     _serving(command("app", _app))
     _serving(command("demo", _demo))
     command("scan", _scan, json=True).add_argument("dir", type=Path)
-    command("draft", _draft).add_argument("dir", type=Path)
     starting = command("new", _new)
     starting.add_argument("dir", type=Path)
     starting.add_argument("--like", type=Path, required=True, help=text("app.help.like"))
     starting.add_argument("--clear", action="store_true", help=text("app.help.clear"))
     starting.add_argument("--people", action="store_true", help=text("app.help.people"))
+    drafting = command("draft", _draft)
+    drafting.add_argument("dir", type=Path)
+    drafting.add_argument("--microscope", help=text("app.help.microscope"))
+    command("microscopes", _microscopes, json=True).add_argument("where", nargs="?", help=text("app.help.where"))
     importing = command("import", _import)
     importing.add_argument("source", type=Path)
     importing.add_argument("dir", type=Path)
@@ -147,6 +150,10 @@ def _draft(given: argparse.Namespace) -> int:
     with open_curation(_existing(given.dir)) as curation:
         found = scan(given.dir, progress=_progress)
         curation.propose(found)
+        if given.microscope:
+            from rembi_widgets.app._microscopes import use_microscope
+
+            use_microscope(curation, given.microscope)
         record = curation.record
         values = {"images": len(record.images), "n": len(record.acquisitions), "components": len(record.components)}
         _print.answer(text("app.drafted", None, **values))
@@ -164,6 +171,19 @@ def _new(given: argparse.Namespace) -> int:
     _print.answer(text("app.begun", None, **{name: len(getattr(record, name)) for name in names}))
     if change is None:
         _print.answer(text("app.nothing_new"))
+    return DONE
+
+
+def _microscopes(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._microscopes import document, lines
+    from rembi_widgets.images import microscopes
+
+    found = microscopes(given.where, dataset=None if given.where else Path.cwd(), lang=language())
+    if given.json:
+        _print.answer_json(document(found))
+    else:
+        for line in lines(found):
+            _print.answer(line)
     return DONE
 
 

@@ -19,9 +19,17 @@ if TYPE_CHECKING:
         ImageRecord,
         Note,
     )
-    from rembi_widgets.images._preview import preview
+    from rembi_widgets.images._nboq import Tier, tier
+    from rembi_widgets.images._ome_model import ome_model
+    from rembi_widgets.images._passport import Microscopes, Passport, PassportError, PassportPart
+    from rembi_widgets.images._passport_conflicts import MicroscopeConflict, microscope_conflicts
+    from rembi_widgets.images._passport_edits import chosen_microscope, objective_of, passport_edits
+    from rembi_widgets.images._passport_match import match_objective
+    from rembi_widgets.images._passport_places import microscopes
+    from rembi_widgets.images._preview import preview, view
     from rembi_widgets.images._protocol import Reader
     from rembi_widgets.images._read import READERS, read_image
+    from rembi_widgets.images._render import Look
     from rembi_widgets.images._scan import Scan, scan
     from rembi_widgets.images._scanner import Scanner
 
@@ -32,11 +40,18 @@ _HOMES = {
     "ImageObjective": "_imagerecord",
     "ImagePart": "_imagerecord",
     "ImageRecord": "_imagerecord",
+    "MicroscopeConflict": "_passport_conflicts",
+    "Look": "_render",
+    "Microscopes": "_passport",
     "Note": "_imagerecord",
+    "Passport": "_passport",
+    "PassportError": "_passport",
+    "PassportPart": "_passport",
     "READERS": "_read",
     "Reader": "_protocol",
     "Scan": "_scan",
     "Scanner": "_scanner",
+    "Tier": "_nboq",
     "UnreadableImageError": "_errors",
     "draft": "_draft",
     "group": "_group",
@@ -45,6 +60,15 @@ _HOMES = {
     "read_image": "_read",
     "scan": "_scan",
     "split_group": "_decisions",
+    "chosen_microscope": "_passport_edits",
+    "match_objective": "_passport_match",
+    "microscope_conflicts": "_passport_conflicts",
+    "objective_of": "_passport_edits",
+    "ome_model": "_ome_model",
+    "microscopes": "_passport_places",
+    "passport_edits": "_passport_edits",
+    "tier": "_nboq",
+    "view": "_preview",
 }
 
 __all__ = [
@@ -55,18 +79,34 @@ __all__ = [
     "ImageObjective",
     "ImagePart",
     "ImageRecord",
+    "Look",
+    "MicroscopeConflict",
+    "Microscopes",
     "Note",
+    "Passport",
+    "PassportError",
+    "PassportPart",
     "Reader",
     "Scan",
     "Scanner",
+    "Tier",
     "UnreadableImageError",
+    "chosen_microscope",
     "draft",
     "group",
+    "match_objective",
     "merge_groups",
+    "microscope_conflicts",
+    "microscopes",
+    "objective_of",
+    "ome_model",
+    "passport_edits",
     "preview",
     "read_image",
     "scan",
     "split_group",
+    "tier",
+    "view",
 ]
 
 __getattr__ = on_use(__name__, {name: f"{__name__}.{home}" for name, home in _HOMES.items()})

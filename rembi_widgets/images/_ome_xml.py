@@ -106,7 +106,7 @@ def prepare(data: bytes, name: str) -> Ready:
     if len(data) > XML_LIMIT:
         values = {"name": name, "size_mb": len(data) >> 20, "limit_mb": XML_LIMIT >> 20}
         raise UnreadableImageError("images.header_too_large", **values)
-    plain = _utf8(data, name)
+    plain = utf8(data, name)
     # one letter is found ten times as fast as a word, and most headers have no "!" at all
     marked = b"!" in plain
     if marked and (b"<!DOCTYPE" in plain or b"<!ENTITY" in plain):
@@ -173,7 +173,7 @@ def _from_bytes(data: bytes) -> etree._Element:
     return root
 
 
-def _utf8(data: bytes, name: str) -> bytes:
+def utf8(data: bytes, name: str) -> bytes:
     """Give the document in UTF-8 without a byte order mark."""
     mark = _MARKS.get(data[:2])
     if mark is None:

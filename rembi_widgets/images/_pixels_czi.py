@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rembi_widgets.images._czi import COMPRESSIONS
 from rembi_widgets.images._czi_blocks import SEGMENT, Block, directory, scene_blocks
 from rembi_widgets.images._errors import UnreadableImageError
-from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, allow, stride_for
+from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, allow, place_of, stride_for
 from rembi_widgets.images._source import Source
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _plane_blocks(blocks: Sequence[Block], record: ImageRecord) -> list[Block]:
     """Give the pieces of the middle plane and time, at full size."""
     whole = [block for block in blocks if not block.is_pyramid]
     for axis in "ZT":
-        middle = (getattr(record, f"size_{axis.lower()}") or 1) // 2
+        middle = place_of(axis, getattr(record, f"size_{axis.lower()}") or 1)
         whole = [block for block in whole if block.start(axis) == middle or axis not in block.spans]
     for axis in _OTHERS:
         first = min((block.start(axis) for block in whole), default=0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images import _deltavision, _mrc
 from rembi_widgets.images._errors import UnreadableImageError
-from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, stride_for
+from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, place_of, stride_for
 from rembi_widgets.images._source import Source
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def pixels(path: Path, record: ImageRecord, size: int) -> Pixels:
 def _place(record: ImageRecord, channel: int, sections: int) -> int:
     """Give the number of the section of a channel's middle plane."""
     counts = {"Z": record.size_z or sections, "C": record.size_c or 1, "T": record.size_t or 1}
-    wanted = {"Z": counts["Z"] // 2, "C": channel, "T": counts["T"] // 2}
+    wanted = {"Z": place_of("Z", counts["Z"]), "C": channel, "T": place_of("T", counts["T"])}
     place, step = 0, 1
     for axis in (record.dim_order or "XYZCT")[2:]:
         place += wanted[axis] * step

@@ -10,7 +10,7 @@ from rembi_widgets.images import _companion
 from rembi_widgets.images._errors import UnreadableImageError
 from rembi_widgets.images._ome_frames import Frame, frames
 from rembi_widgets.images._ome_xml import parse
-from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, allow, stride_for
+from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, allow, place_of, stride_for
 from rembi_widgets.images._source import Source
 from rembi_widgets.images._tiff_header import first_ifd
 from rembi_widgets.images._tiff_values import COMPRESSIONS, DESCRIPTION
@@ -40,7 +40,7 @@ def pixels(path: Path, record: ImageRecord, size: int) -> Pixels:
 def _ome(path: Path, record: ImageRecord, size: int) -> Pixels:
     with Source(path) as source:
         document = _document(source)
-    z, t = (record.size_z or 1) // 2, (record.size_t or 1) // 2
+    z, t = place_of("Z", record.size_z or 1), place_of("T", record.size_t or 1)
     samples = 1 if len(record.channels) != 1 else record.size_c or 1
     channels = range(min((record.size_c or 1) // samples or 1, SHOWN_CHANNELS))
     places = frames(document, record, [(z, channel, t) for channel in channels])
@@ -85,7 +85,7 @@ def _imagej(path: Path, record: ImageRecord, size: int) -> Pixels:
     import tifffile
 
     channels = min(record.size_c or 1, SHOWN_CHANNELS)
-    z, t, count = (record.size_z or 1) // 2, (record.size_t or 1) // 2, record.size_z or 1
+    z, t, count = place_of("Z", record.size_z or 1), place_of("T", record.size_t or 1), record.size_z or 1
     with tifffile.TiffFile(path) as opened:
         first: Any = opened.pages[0]
         if first.samplesperpixel > 1:
@@ -112,7 +112,7 @@ def _plain(path: Path, _record: ImageRecord, size: int) -> Pixels:
     with tifffile.TiffFile(path) as opened:
         levels = [level.keyframe for level in opened.series[0].levels]
         pages = opened.pages
-        middle = pages[len(pages) // 2]
+        middle = pages[place_of("Z", len(pages))]
         same = all(page is not None for page in levels) and len(levels) == 1 and middle.shape == pages[0].shape
         chosen = middle if same else fitting(levels, size)
         return Pixels((plane_of(chosen, path.name, size),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels
+from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, place_of
 from rembi_widgets.images._pixels_tiff import decoded, fitting, mapped, plane_of
 from rembi_widgets.images._sis import BLOCK, PAGES_LIMIT, TEXT
 
@@ -35,7 +35,7 @@ def _lsm(path: Path, record: ImageRecord, size: int) -> Pixels:
 
     with tifffile.TiffFile(path) as opened:
         pages: list[Any] = list(opened.series[0].pages)
-        at = (record.size_t or 1) // 2 * (record.size_z or 1) + (record.size_z or 1) // 2
+        at = place_of("T", record.size_t or 1) * (record.size_z or 1) + place_of("Z", record.size_z or 1)
         page = pages[at if at < len(pages) else 0].aspage()
         if page.samplesperpixel == 1:
             return Pixels((plane_of(page, path.name, size),))
@@ -51,7 +51,7 @@ def _stk(path: Path, record: ImageRecord, size: int) -> Pixels:
         first: Any = opened.pages[0]
         if not first.is_memmappable:
             return Pixels((plane_of(first, path.name, size),))
-        middle = (record.size_z or 1) // 2 + (record.size_t or 1) // 2
+        middle = place_of("Z", record.size_z or 1) + place_of("T", record.size_t or 1)
         channels = min(record.size_c or 1, SHOWN_CHANNELS)
         return Pixels(tuple(mapped(first, size, middle + channel) for channel in range(channels)))
 

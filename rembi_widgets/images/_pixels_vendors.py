@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images._errors import UnreadableImageError
 from rembi_widgets.images._olympus import files_of, opened
-from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, allow, stride_for
+from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, allow, place_of, stride_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ def pixels(path: Path, record: ImageRecord, size: int) -> Pixels:
 
 
 def _middle(record: ImageRecord) -> dict[str, int]:
-    return {"Z": (record.size_z or 1) // 2, "T": (record.size_t or 1) // 2}
+    return {"Z": place_of("Z", record.size_z or 1), "T": place_of("T", record.size_t or 1)}
 
 
 def _nd2(path: Path, record: ImageRecord) -> list[NDArray[Any]]:
@@ -57,7 +57,7 @@ def _leica(path: Path, record: ImageRecord) -> list[NDArray[Any]]:
         if image.sizes.get("X") != record.size_x or not (record.scene_name or "").endswith(image.name):
             raise UnreadableImageError("images.no_preview.broken", name=path.name, reason=image.name)
         frame_axes = set(image.dims[-2:]) if image.dims[-1] != "S" else set(image.dims[-3:])
-        at = {axis: count // 2 for axis, count in image.sizes.items() if axis not in frame_axes | {"C"}}
+        at = {axis: place_of(axis, count) for axis, count in image.sizes.items() if axis not in frame_axes | {"C"}}
         channels = range(min(image.sizes.get("C", 1), SHOWN_CHANNELS))
         if "C" not in image.sizes:
             return [image.frame(**at)]

@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images._errors import UnreadableImageError
-from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, allow, stride_for
+from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, allow, place_of, stride_for
 from rembi_widgets.images._zarr import levels_of, scenes_of
 from rembi_widgets.images._zarr_codecs import decode
 from rembi_widgets.images._zarr_scales import axes_of
@@ -49,7 +49,9 @@ def _fitting(levels: list[Array], names: list[str], size: int) -> Array:
 def _place(level: Array, names: list[str], channel: int) -> tuple[int, ...]:
     """Give where the plane of a channel lies: the middle of depth, time and whatever else there is."""
     middles = zip(names, level.shape, strict=True)
-    return tuple(channel if name == "c" else 0 if name in "yx" else length // 2 for name, length in middles)
+    return tuple(
+        channel if name == "c" else 0 if name in "yx" else place_of(name.upper(), length) for name, length in middles
+    )
 
 
 @dataclass(frozen=True, slots=True)

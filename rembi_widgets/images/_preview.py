@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images._errors import UnreadableImageError
+from rembi_widgets.images._pixels import LIMIT, looking_at
 from rembi_widgets.images._read import read_image
-from rembi_widgets.images._render import render
+from rembi_widgets.images._render import Look, render
 
 if TYPE_CHECKING:
     from rembi_widgets.images._imagerecord import ImageRecord
@@ -69,7 +70,54 @@ def preview(path: Path | str, *, scene: int = 0, size: int = 256) -> bytes:
     OSError
         If the file cannot be opened.
     """
-    path = Path(path)
+    return _picture(Path(path), scene, size, None)
+
+
+def view(
+    path: Path | str,
+    *,
+    scene: int = 0,
+    size: int = 512,
+    z: int | None = None,
+    t: int | None = None,
+    look: Look | None = None,
+    anyway: bool = False,
+) -> bytes:
+    """Give one plane of an image as PNG, as a person wants to see it.
+
+    Parameters
+    ----------
+    z, t
+        Which plane and time point, from 0; default: the middle ones.
+    look
+        Which channels are shown, and how.
+    anyway
+        Whether to decode a plane of up to 2 GB, where a preview stops at 256 MB.
+
+    Raises
+    ------
+    UnreadableImageError
+        As of ``preview``.
+    """
+    limit = LIMIT * 8 if anyway else None
+    return _picture(Path(path), scene, size, look or Look(), z=z, t=t, limit=limit)
+
+
+def _share(place: int | None, length: int | None) -> float | None:
+    """Give the middle of a plane as a share of its axis."""
+    return None if place is None else (place + 0.5) / max(1, length or 1)
+
+
+def _picture(
+    path: Path,
+    scene: int,
+    size: int,
+    look: Look | None,
+    *,
+    z: int | None = None,
+    t: int | None = None,
+    limit: int | None = None,
+) -> bytes:
     records = read_image(path)
     record = next((item for item in records if item.scene_index == scene), None)
     if record is None:
@@ -77,7 +125,8 @@ def preview(path: Path | str, *, scene: int = 0, size: int = 256) -> bytes:
     if record.format not in _PLACES:
         raise UnreadableImageError("images.no_preview.no_pixels", name=path.name)
     try:
-        return render(_pixels(path, record, size), record, size)
+        with looking_at(z=_share(z, record.size_z), t=_share(t, record.size_t), limit=limit):
+            return render(_pixels(path, record, size), record, size, look)
     except BROKEN as fault:
         reason = f"{type(fault).__name__}: {fault}"[:300]
         raise UnreadableImageError("images.no_preview.broken", name=path.name, reason=reason) from fault

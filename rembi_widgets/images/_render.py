@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,13 +25,36 @@ PERCENTILES = (1.0, 99.8)
 """What becomes black and what becomes bright: a few hot pixels must not darken all others."""
 
 
-def render(pixels: Pixels, record: ImageRecord, size: int) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How planes are shown.
+
+    Attributes
+    ----------
+    channels
+        Those that are shown, from 0; ``None``: all.
+    coloured
+        Whether in their colours, else in grey.
+    percentiles
+        What becomes black and what becomes bright, for each channel by itself.
+    """
+
+    channels: frozenset[int] | None = None
+    coloured: bool = True
+    percentiles: tuple[float, float] = PERCENTILES
+
+
+def render(pixels: Pixels, record: ImageRecord, size: int, look: Look | None = None) -> bytes:
     """Give the planes as PNG of at most ``size`` pixels on the longer side."""
+    look = look or Look()
     first = pixels.planes[0]
     if first.ndim == 3:  # noqa: PLR2004 - y, x, colour
         return _png(_photo(first), size)
-    colours = pixels.colours or tuple(channel.color_hex for channel in record.channels)
-    return _png(_overlay(pixels.planes, colours_for(colours, len(pixels.planes)), size), size)
+    given = pixels.colours or tuple(channel.color_hex for channel in record.channels)
+    colours = colours_for(given, len(pixels.planes)) if look.coloured else (WHITE,) * len(pixels.planes)
+    shown = [place for place in range(len(colours)) if look.channels is None or place in look.channels]
+    planes = [pixels.planes[place] for place in shown]
+    return _png(_overlay(planes or [first * 0], [colours[place] for place in shown] or [WHITE], size, look), size)
 
 
 def colours_for(colours: Sequence[str | None], count: int) -> tuple[str, ...]:
@@ -46,13 +70,13 @@ def colours_for(colours: Sequence[str | None], count: int) -> tuple[str, ...]:
     return tuple(colour or PALETTE[place % len(PALETTE)] for place, colour in enumerate(given))
 
 
-def _overlay(planes: Sequence[NDArray[Any]], colours: Sequence[str], size: int) -> NDArray[np.uint8]:
+def _overlay(planes: Sequence[NDArray[Any]], colours: Sequence[str], size: int, look: Look) -> NDArray[np.uint8]:
     import numpy as np
 
     total: Any = 0
     for plane, colour in zip(planes, colours, strict=True):
         light = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], dtype=np.float32)
-        total = total + _stretched(_small(plane, size))[..., None] * light
+        total = total + _stretched(_small(plane, size), look.percentiles)[..., None] * light
     picture: NDArray[np.uint8] = np.clip(total, 0, 255).astype(np.uint8)
     return picture
 
@@ -70,11 +94,11 @@ def _small(plane: NDArray[Any], size: int) -> Plane:
     return np.asarray(Image.fromarray(clean).resize(wanted, Image.Resampling.BOX))
 
 
-def _stretched(plane: Plane) -> Plane:
+def _stretched(plane: Plane, percentiles: tuple[float, float]) -> Plane:
     """Stretch a plane to 0..1; one without contrast stays dark if it is empty, else bright."""
     import numpy as np
 
-    low, high = np.percentile(plane, PERCENTILES)
+    low, high = np.percentile(plane, percentiles)
     if high <= low:
         low, high = float(plane.min()), float(plane.max())
     if high <= low:

@@ -12,11 +12,13 @@ from rembi_widgets.widgets._archive import archive_page, simulation
 from rembi_widgets.widgets._bundle import bundle
 from rembi_widgets.widgets._folders import folders
 from rembi_widgets.widgets._gallery import groups, header, thumb
+from rembi_widgets.widgets._microscopes import microscopes, preview_microscope, use_microscope
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
 from rembi_widgets.widgets._sections import SECTIONS, SLOW_SECTIONS
 from rembi_widgets.widgets._send import export, restore, ticket
 from rembi_widgets.widgets._sources import look, start_from
 from rembi_widgets.widgets._term_messages import around, found, online
+from rembi_widgets.widgets._viewer import ome, plane
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -162,6 +164,11 @@ HANDLERS: dict[str, Handler] = {
     "groups": groups,
     "thumb": thumb,
     "header": header,
+    "ome": ome,
+    "plane": plane,
+    "microscopes": microscopes,
+    "preview-microscope": preview_microscope,
+    "use-microscope": use_microscope,
     "export": export,
     "ticket": ticket,
     "restore": restore,
@@ -182,6 +189,11 @@ SLOW = {
     "groups": "rows",
     "thumb": "images",
     "header": "images",
+    "ome": "images",
+    "plane": "viewer",
+    "microscopes": "microscopes",
+    "preview-microscope": "microscopes",
+    "use-microscope": "microscopes",
     "export": "export",
     "ticket": "export",
     "demo": "export",

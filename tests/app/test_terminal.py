@@ -26,6 +26,8 @@ COMMANDS = (
     "demo",
     "scan",
     "draft",
+    "new",
+    "microscopes",
     "import",
     "check",
     "simulate",
@@ -36,7 +38,7 @@ COMMANDS = (
     "suggest",
     "vocabulary",
 )
-WITH_JSON = {"check", "convert", "scan", "simulate", "suggest", "terms", "terms-lint", "vocabulary"}
+WITH_JSON = {"check", "convert", "microscopes", "scan", "simulate", "suggest", "terms", "terms-lint", "vocabulary"}
 
 
 class Terminal(io.TextIOWrapper):

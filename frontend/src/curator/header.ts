@@ -68,6 +68,12 @@ export function factsOf(header: Header, t: Text, lang: string): [string, string]
   return facts.filter(([, said]) => said);
 }
 
+/** Give how many planes an image has along an axis, as its header says; 1 if it does not. */
+export function sizeOf(header: Header, axis: "z" | "t" | "c"): number {
+  const size = valuesOf(header)[`size_${axis}`];
+  return typeof size === "number" && size > 0 ? size : 1;
+}
+
 export interface ShownChannel {
   name: string;
   colour: string | undefined;

@@ -7,7 +7,9 @@ import { useAnswer } from "./ask.ts";
 import { Dialog } from "./dialog.tsx";
 import { type Groups, groupKey } from "./groups.ts";
 import { channelsOf, factsOf, type Header, rowsOf, scaleOf, shapeOf } from "./header.ts";
+import { OmeModel } from "./omemodel.tsx";
 import { useThumb } from "./thumbs.tsx";
+import { Controls, useViewer } from "./viewer.tsx";
 
 /** Pixels of the preview's longer side on the stage. */
 const STAGE = 512;
@@ -15,7 +17,9 @@ const STAGE = 512;
 function Stage({ image, header, name }: { image: string; header: Header | undefined; name: string }) {
   const t = useText();
   const lang = useChosen((state) => state.lang);
-  const shown = useThumb(image, STAGE);
+  const thumb = useThumb(image, STAGE);
+  const viewer = useViewer(image, thumb !== undefined && "fault" in thumb);
+  const shown = viewer.shown ?? thumb;
   const channels = header ? channelsOf(header) : [];
   const scale = header && scaleOf(header, lang);
   const alt = channels.length
@@ -33,6 +37,14 @@ function Stage({ image, header, name }: { image: string; header: Header | undefi
                 <Icon name="file" big />
                 <br />
                 {shown.fault}
+                {viewer.large && (
+                  <>
+                    <br />
+                    <button class="rw-btn is-small" type="button" onClick={() => viewer.look({ anyway: true })}>
+                      {t("ui.viewer.anyway")}
+                    </button>
+                  </>
+                )}
               </span>
             ) : (
               <span class="rw-busy" aria-hidden="true" />
@@ -45,21 +57,19 @@ function Stage({ image, header, name }: { image: string; header: Header | undefi
           </span>
         )}
       </div>
-      {channels.length > 0 && (
-        <figcaption>
-          {channels.map((channel, place) => (
-            <span key={place}>
-              {channel.colour && <span class="rw-swatch" style={{ background: channel.colour }} />}
-              {channel.name}
-            </span>
-          ))}
-        </figcaption>
-      )}
+      {header && <Controls header={header} channels={channels} viewer={viewer} />}
     </figure>
   );
 }
 
-function AllValues({ header, name, close }: { header: Header; name: string; close: () => void }) {
+interface AllProps {
+  image: string;
+  header: Header;
+  name: string;
+  close: () => void;
+}
+
+function AllValues({ image, header, name, close }: AllProps) {
   const t = useText();
   const { prefix } = useWay();
   const [wanted, want] = useState("");
@@ -112,6 +122,7 @@ function AllValues({ header, name, close }: { header: Header; name: string; clos
           </tbody>
         </table>
       </section>
+      <OmeModel image={image} words={words} />
     </Dialog>
   );
 }
@@ -169,7 +180,7 @@ export function ImageView({ image }: { image: string }) {
               {t.n("ui.header.show", rowsOf(data).length)}
             </button>
           </div>
-          {open && <AllValues header={data} name={name} close={() => setOpen(false)} />}
+          {open && <AllValues image={image} header={data} name={name} close={() => setOpen(false)} />}
         </>
       )}
     </>

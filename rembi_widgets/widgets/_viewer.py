@@ -1,0 +1,71 @@
+"""The viewer of one image: a plane, a time point, channels and contrast, as a person wants to see them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rembi_widgets.errors import RembiError
+from rembi_widgets.store import inside
+from rembi_widgets.widgets._gallery import path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rembi_widgets.widgets._session import Answer, Session
+
+LARGEST = 1024
+"""Pixels of the longer side."""
+CONTRASTS = {"auto": (1.0, 99.8), "full": (0.0, 100.0), "strong": (5.0, 99.0)}
+"""Names of contrasts to the percentiles that become black and bright."""
+TOO_LARGE = "images.no_preview.too_large"
+
+
+def plane(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
+    """Give one plane of an image as PNG; of one that is very large, first the sentence that says so."""
+    from rembi_widgets.images import Look, view
+
+    image, place = str(message["image"]), _place(session, str(message["image"]))
+    shown = message.get("channels")
+    look = Look(
+        channels=frozenset(int(one) for one in shown) if isinstance(shown, list) else None,
+        coloured=bool(message.get("coloured", True)),
+        percentiles=CONTRASTS.get(str(message.get("contrast")), CONTRASTS["auto"]),
+    )
+    try:
+        found = view(
+            place,
+            scene=int(session.curation.record.images.value(image, "scene_index") or 0),
+            size=max(16, min(int(message.get("size") or LARGEST), LARGEST)),
+            z=_number(message.get("z")),
+            t=_number(message.get("t")),
+            look=look,
+            anyway=bool(message.get("anyway")),
+        )
+    except RembiError as fault:
+        if fault.key != TOO_LARGE or message.get("anyway"):
+            raise
+        return {"large": fault.say(session.lang)}
+    return {"type": "image/png"}, [found]
+
+
+def _place(session: Session, image: str) -> Path:
+    opened = session.curation
+    path = path_of(opened.record, image)
+    if opened.folder is None or path is None:
+        raise RembiError("ui.no_image")
+    place = inside(opened.folder, path)
+    if not place.exists():
+        raise RembiError("ui.image.elsewhere", path=path)
+    return Path(place)
+
+
+def ome(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
+    """Give the full OME model of an image's file: places and values."""
+    from rembi_widgets.images import ome_model
+
+    return {"values": [list(pair) for pair in ome_model(_place(session, str(message["image"])))]}
+
+
+def _number(said: Any) -> int | None:
+    return max(0, int(said)) if isinstance(said, int | float) else None

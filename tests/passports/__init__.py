@@ -1,0 +1,1 @@
+"""Microscope passports: reading, finding, matching, filling, and what does not fit."""

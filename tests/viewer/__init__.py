@@ -1,0 +1,1 @@
+"""Looking at one image: planes, channels, contrast, and the full OME model."""
