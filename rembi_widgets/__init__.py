@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
-    from rembi_widgets.app import check, curate, demo, export
+    from rembi_widgets.app import check, curate, demo, export, merge
     from rembi_widgets.images import preview, read_image, scan
     from rembi_widgets.store import open_curation
     from rembi_widgets.terms import search as search_terms
@@ -55,6 +55,7 @@ _HOMES = {
     "curate": "rembi_widgets.app",
     "demo": "rembi_widgets.app",
     "export": "rembi_widgets.app",
+    "merge": "rembi_widgets.app",
     "open_curation": "rembi_widgets.store",
     "preview": "rembi_widgets.images",
     "read_image": "rembi_widgets.images",
@@ -81,6 +82,7 @@ __all__ = [
     "curate",
     "demo",
     "export",
+    "merge",
     "open_curation",
     "preview",
     "read_image",

@@ -10,7 +10,8 @@ from rembi_widgets.store._disk import DiskError, replace
 from rembi_widgets.store._facts import DiskFacts, inside
 
 if TYPE_CHECKING:
-    from rembi_widgets.store._copies import Copied, merge_copy
+    from rembi_widgets.store._copies import Copied, Preview, merge_copy, preview_copy
+    from rembi_widgets.store._presence import Presence, Present
     from rembi_widgets.store._ticket import restore_ticket, ticket_title, write_ticket
 
 __all__ = [
@@ -18,9 +19,13 @@ __all__ = [
     "DiskError",
     "DiskFacts",
     "OpenCuration",
+    "Presence",
+    "Present",
+    "Preview",
     "inside",
     "merge_copy",
     "open_curation",
+    "preview_copy",
     "replace",
     "restore_ticket",
     "ticket_title",
@@ -29,9 +34,14 @@ __all__ = [
 
 _TICKET = frozenset({"restore_ticket", "ticket_title", "write_ticket"})
 
-_COPIES = frozenset({"Copied", "merge_copy"})
+_COPIES = frozenset({"Copied", "Preview", "merge_copy", "preview_copy"})
+_PRESENCE = frozenset({"Presence", "Present"})
 
 __getattr__ = on_use(
     __name__,
-    {**dict.fromkeys(_TICKET, "rembi_widgets.store._ticket"), **dict.fromkeys(_COPIES, "rembi_widgets.store._copies")},
+    {
+        **dict.fromkeys(_TICKET, "rembi_widgets.store._ticket"),
+        **dict.fromkeys(_COPIES, "rembi_widgets.store._copies"),
+        **dict.fromkeys(_PRESENCE, "rembi_widgets.store._presence"),
+    },
 )
