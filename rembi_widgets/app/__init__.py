@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
-    from rembi_widgets.app._face import check, curate, demo, export
+    from rembi_widgets.app._face import check, curate, demo, export, merge
     from rembi_widgets.app._main import main, run
     from rembi_widgets.app._page import page
 
@@ -17,10 +17,11 @@ _HOMES = {
     "demo": "_face",
     "export": "_face",
     "main": "_main",
+    "merge": "_face",
     "page": "_page",
     "run": "_main",
 }
 
-__all__ = ["check", "curate", "demo", "export", "main", "page", "run"]
+__all__ = ["check", "curate", "demo", "export", "main", "merge", "page", "run"]
 
 __getattr__ = on_use(__name__, {name: f"{__name__}.{home}" for name, home in _HOMES.items()})

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ipywidgets import Widget
 
     from rembi_widgets.formats import Written
+    from rembi_widgets.record import Conflict
+    from rembi_widgets.store import Copied
 
     Source = OpenCuration | Curation | str | Path
 

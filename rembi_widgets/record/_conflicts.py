@@ -321,7 +321,7 @@ class Apart:
     def conflicts(self) -> tuple[Conflict, ...]:
         """Give the fields in conflict, those of one column and the same changes together."""
         found: dict[tuple[str, tuple[str, ...]], list[tuple[str, list[_Write]]]] = {}
-        for path, writes in self._open.items():
+        for path, writes in list(self._open.items()):  # asked by one thread while another writes
             names = parts(path)
             is_cell = names[0] in TABLES and len(names) == 3  # noqa: PLR2004 - table, row, column
             place = f"/{names[0]}/*/{names[2]}" if is_cell else path

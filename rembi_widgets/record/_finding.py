@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any, Literal
 
 from pydantic import Field
@@ -28,7 +29,8 @@ def spoken(value: Any, lang: str | None = None) -> Any:
     if isinstance(value, Named):
         return text(value.key, lang, **{name: spoken(part, lang) for name, part in value.values.items()})
     if isinstance(value, tuple):
-        return text("finding.and", lang).join(str(spoken(part, lang)) for part in value)
+        words = [str(spoken(part, lang)) for part in value]
+        return reduce(lambda said, word: text("finding.and", lang, one=said, other=word), words) if words else ""
     return value
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rembi_widgets.errors import RembiError
 from rembi_widgets.locale import catalogue
 from rembi_widgets.record import Edit
-from rembi_widgets.widgets import _rows
+from rembi_widgets.widgets import _rows, _writers
 from rembi_widgets.widgets._bundle import bundle
 from rembi_widgets.widgets._folders import folders
 from rembi_widgets.widgets._gallery import groups, header, thumb
@@ -42,7 +42,8 @@ def _attach(session: Session, _message: Message, _buffers: list[bytes]) -> Answe
 
 def _edits(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
     session.curation.refresh()
-    session.curation.edit([Edit.model_validate(edit) for edit in message["edits"]])
+    unseen = session.unseen(message.get("since"))
+    session.curation.edit([Edit.model_validate(edit) for edit in message["edits"]], unseen=unseen)
     return {"kind": "ack", "seq": session.seq}
 
 
@@ -161,6 +162,10 @@ HANDLERS: dict[str, Handler] = {
     "list-folders": list_folders,
     "open": open_folder,
     "demo": demo,
+    "here": _writers.here,
+    "settle": _writers.settle,
+    "look-at-copy": _writers.look_at_copy,
+    "merge": _writers.merge,
 }
 """Kind of message to what answers it."""
 
@@ -173,6 +178,8 @@ SLOW = {
     "export": "export",
     "ticket": "export",
     "demo": "export",
+    "look-at-copy": "export",
+    "merge": "export",
     "check": "checks",
 }
 """Kinds that take time, and the thread that does them."""

@@ -21,7 +21,7 @@ from rembi_widgets.locale import LANGUAGES, catalogue, set_language
 from rembi_widgets.record import Curation
 from rembi_widgets.store import open_curation
 
-COMMANDS = ("app", "demo", "scan", "draft", "import", "check", "export", "terms")
+COMMANDS = ("app", "demo", "scan", "draft", "import", "merge", "check", "export", "terms")
 
 
 class Terminal(io.TextIOWrapper):

@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { useChosen, useStore, useText, useWay } from "../context.tsx";
 import { AppMark, Icon } from "../icons.tsx";
 import { valueAt } from "../record.ts";
+import { MergeButton } from "../writers/merge.tsx";
 import { WORK_MS } from "./ask.ts";
 import { type Door, Doors } from "./doors.tsx";
 import { FolderField } from "./folders.tsx";
@@ -171,6 +172,7 @@ export function StartScreen({ options, back }: { options: StartOptions; back?: (
             {busy ? t("ui.start.busy") : t(doors.length ? VERBS[door] : "ui.start.begin")}
             {!busy && <Icon name="go" />}
           </button>
+          {back && known && <MergeButton root={options.folder ?? ""} done={back} />}
           {back && (
             <button class="rw-btn is-quiet" type="button" onClick={back}>
               {t("ui.start.back")}

@@ -1,11 +1,13 @@
 // The frame that all fields share: label, level, help, pencil or ink, where the value came from, findings, honest answers.
 
 import type { ComponentChildren } from "preact";
-import { useContext, useMemo } from "preact/hooks";
+import { useContext, useMemo, useRef } from "preact/hooks";
 import { levelOf, useChosen, useTargets, useText, useWay } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import { isEmpty, isPencil } from "../record.ts";
 import type { FieldGuide, Finding, Level } from "../types.ts";
+import { Changed, useChanged } from "../writers/changed.tsx";
+import { FieldRivals } from "../writers/rivals.tsx";
 import { Absence, NotThere } from "./absence.tsx";
 import { type Held, RowContext, useHeld } from "./held.tsx";
 import { Source } from "./origin.tsx";
@@ -178,6 +180,8 @@ export function Frame({ grouped: several, honest, children, ...props }: FramePro
   const absent = isAbsent(held.value) ? held.value : undefined;
   const grouped = several || absent !== undefined;
   const pencil = isPencil(held.mark) && !isEmpty(held.value);
+  const box = useRef<HTMLDivElement>(null);
+  const changed = useChanged(path) !== undefined;
   const show = () => way.focus(section, field.name, path);
   const press = (event: KeyboardEvent) => {
     const asked = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
@@ -189,7 +193,8 @@ export function Frame({ grouped: several, honest, children, ...props }: FramePro
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears what bubbles up from the controls inside it
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the name is there only together with the role
     <div
-      class={classes("rw-field", wide && "rw-all", bare && "is-bare")}
+      class={classes("rw-field", wide && "rw-all", bare && "is-bare", changed && "is-changed")}
+      ref={box}
       data-path={path}
       role={grouped ? "group" : undefined}
       aria-labelledby={grouped ? labelId : undefined}
@@ -204,6 +209,8 @@ export function Frame({ grouped: several, honest, children, ...props }: FramePro
           {children(inner)}
         </Ink>
       )}
+      <Changed path={path} box={box} />
+      <FieldRivals path={path} settled={focusField} />
       {note && <div id={`${id}-note`}>{note}</div>}
       {!bare && <Source mark={held.mark} show={show} />}
       {said.length > 0 && (
