@@ -243,14 +243,24 @@ export class Store {
         this.lost();
         return false;
       }
+      if (this.state.said?.text !== fault.message) this.say(fault.message, "error");
+      if (fault.again) return this.later(parcel, fault.message);
       this.outbox.done(parcel);
-      this.say(fault.message, "error");
       this.show();
       return false;
     }
     this.outbox.done(parcel);
     this.show();
     return true;
+  }
+
+  /** The disk refused: what was typed stays here and is sent again; once it is taken, the complaint goes. */
+  private async later(parcel: Parcel, complaint: string): Promise<boolean> {
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    if (this.closed || !this.outbox.parcels.includes(parcel)) return false;
+    const taken = await this.post(parcel);
+    if (taken && this.state.said?.text === complaint) this.hush();
+    return taken;
   }
 
   /** Set a field; an empty value clears it. A value that is there already makes no change. */

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.locale import text
+from rembi_widgets.store import DiskError
 from rembi_widgets.widgets._snapshot import marks_json, patch, record_json, table_sizes
 from rembi_widgets.widgets._watch import Watch
 from rembi_widgets.widgets._writers import conflicts_json, told_of
@@ -173,7 +174,8 @@ class Session:
             if isinstance(answer, tuple):
                 answer, out = answer
         except RembiError as fault:
-            answer = {"kind": "refused", "message": fault.say(self.lang)}
+            again = isinstance(fault, DiskError)  # what was typed is not wrong: once there is room it is written
+            answer = {"kind": "refused", "message": fault.say(self.lang), "again": again}
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as fault:
             reason = f"{type(fault).__name__}: {fault}"
             answer = {"kind": "refused", "message": text("ui.failed", self.lang, reason=reason)}

@@ -28,7 +28,7 @@ function Both({ conflict }: { conflict: Conflict }) {
   return (
     <li>
       <b>{where(conflict.path)}</b>
-      <dl class="rw-versus">
+      <dl class="rw-mergeboth">
         {conflict.rivals.map((rival) => (
           <div key={rival.change}>
             <dt>
