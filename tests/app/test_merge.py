@@ -50,7 +50,10 @@ def test_merge_as_json(copies: tuple[Path, Path], capsys: pytest.CaptureFixture[
     assert answer["changes"] == 2
     (conflict,) = answer["conflicts"]
     assert (conflict["path"], conflict["rows"]) == ("/study/title", 0)
-    assert {(rival["author"], rival["value"]) for rival in conflict["rivals"]} == {("Ada", "Cells"), ("Grace", "Kernels")}
+    assert {(rival["author"], rival["value"]) for rival in conflict["rivals"]} == {
+        ("Ada", "Cells"),
+        ("Grace", "Kernels"),
+    }
     assert main(["check", str(here), "--json"]) == 1
     found = json.loads(capsys.readouterr().out)["findings"]
     assert [one["path"] for one in found if one["code"] == "two_values"] == ["/study/title"]

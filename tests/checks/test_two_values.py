@@ -114,6 +114,8 @@ def test_a_change_without_a_time_and_a_person(at: str) -> None:
 
 
 def test_a_hundred_thousand_conflicts_are_told_in_part() -> None:
-    conflicts = (Conflict(f"/study/x-{n}", (Rival("a-1", "a", AT, 1), Rival("b-1", "b", AT, 2))) for n in range(100_000))
+    conflicts = (
+        Conflict(f"/study/x-{n}", (Rival("a-1", "a", AT, 1), Rival("b-1", "b", AT, 2))) for n in range(100_000)
+    )
     told = [one for one in check(HELA, conflicts=conflicts) if one.code == "two_values"]
     assert len(told) == 200

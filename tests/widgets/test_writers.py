@@ -168,7 +168,7 @@ def test_a_form_alone_in_a_cell_looks_at_nothing(ask: Any) -> None:
     session.watch.here()
     assert not session.watch.is_looking
     session.close()
-    unopened = Session(lambda: open_curation())
+    unopened = Session(open_curation)
     unopened.watch.here()
     assert not unopened.is_open
 
@@ -210,9 +210,7 @@ def test_what_was_shown_is_a_later_change(session: Session, ask: Any, grace: Ope
     assert session.curation.record.study.title == "Nuclei"
 
 
-def test_text_typed_in_an_entity_that_was_just_removed_is_kept(
-    session: Session, ask: Any, grace: OpenCuration
-) -> None:
+def test_text_typed_in_an_entity_that_was_just_removed_is_kept(session: Session, ask: Any, grace: OpenCuration) -> None:
     since = session.seq
     grace.remove("/samples/sa-2")
     ask("edits", edits=[{"op": "set", "path": "/samples/sa-2/title", "value": "HeLa, 2 h"}], since=since)

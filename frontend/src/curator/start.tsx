@@ -172,7 +172,6 @@ export function StartScreen({ options, back }: { options: StartOptions; back?: (
             {busy ? t("ui.start.busy") : t(doors.length ? VERBS[door] : "ui.start.begin")}
             {!busy && <Icon name="go" />}
           </button>
-          {back && known && <MergeButton root={options.folder ?? ""} done={back} />}
           {back && (
             <button class="rw-btn is-quiet" type="button" onClick={back}>
               {t("ui.start.back")}
@@ -180,6 +179,11 @@ export function StartScreen({ options, back }: { options: StartOptions; back?: (
           )}
         </div>
       </form>
+      {back && known && (
+        <div class="rw-startmore">
+          <MergeButton root={options.folder ?? ""} done={back} />
+        </div>
+      )}
     </div>
   );
 }

@@ -103,17 +103,25 @@ function MergeDialog({ root, close, done }: { root: string; close: () => void; d
     setFolder(path);
     setPreview(undefined);
   };
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement) || busy || !folder.trim()) return;
+    event.preventDefault();
+    void look();
+  };
   const coming = preview !== undefined && preview.changes > 0;
   return (
     <Dialog title={t("ui.merge.title")} close={close} wide>
       <p class="rw-two">{t("ui.merge.lead")}</p>
-      <FolderField
-        value={folder}
-        change={change}
-        root={root}
-        label={t("ui.merge.folder")}
-        help={t("ui.merge.folder.help")}
-      />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in the input does what the button does */}
+      <div onKeyDown={press}>
+        <FolderField
+          value={folder}
+          change={change}
+          root={root}
+          label={t("ui.merge.folder")}
+          help={t("ui.merge.folder.help")}
+        />
+      </div>
       <p class="rw-says is-error" role="alert">
         {fault && <Icon name="error" />}
         {fault}

@@ -47,7 +47,10 @@ export function People() {
   const names = people.map((one) => who(one)).join(", ");
   return (
     <details class="rw-people">
-      <summary aria-label={`${t.n("ui.people", people.length)}: ${names}`} title={names}>
+      <summary title={names}>
+        <span class="rw-hidden">
+          {t.n("ui.people", people.length)}: {names}
+        </span>
         {people.slice(0, SHOWN).map((one) => (
           <span class={one.me ? "rw-avatar is-me" : "rw-avatar"} key={one.writer} aria-hidden="true">
             {initials(one.author)}

@@ -19,24 +19,21 @@ export function useConflict(path: string): Conflict | undefined {
   return useChosen((state) => state.conflicts.find((conflict) => conflict.path === path));
 }
 
-/** What a button of a rival says, and what it is called. */
-function useButton(conflict: Conflict): (rival: Rival) => { says: string; name: string } {
+/** What a button of a rival says, and, unseen, which of them it means. */
+function useButton(conflict: Conflict): (rival: Rival) => { says: string; which?: string } {
   const t = useText();
   const who = useWho();
   const words = useWords();
   const kind = kindOf(conflict);
   return (rival) => {
     const author = who(rival);
-    if (kind === "rows") {
-      const says = t("ui.rivals.rows.keep", { author });
-      return { says, name: says };
-    }
+    if (kind === "rows") return { says: t("ui.rivals.rows.keep", { author }) };
     if (kind === "entity") {
       const says = t(rival.removed ? "ui.rivals.entity.remove" : "ui.rivals.entity.keep");
-      return { says, name: `${says} (${author})` };
+      return { says, which: author };
     }
     const value = words(conflict.path, rival.value);
-    return { says: t("ui.rivals.keep"), name: t("ui.rivals.keep.named", { value, author }) };
+    return { says: t("ui.rivals.keep"), which: t("ui.rivals.whose", { value, author }) };
   };
 }
 
@@ -61,7 +58,7 @@ export function Choices({ conflict, settled }: { conflict: Conflict; settled?: (
   return (
     <ul class="rw-rivallist">
       {conflict.rivals.map((rival) => {
-        const { says, name } = button(rival);
+        const { says, which } = button(rival);
         return (
           <li key={rival.change}>
             <div>
@@ -72,13 +69,9 @@ export function Choices({ conflict, settled }: { conflict: Conflict; settled?: (
                 {kind === "field" && rival === last && <>, {t("ui.rivals.now")}</>}
               </span>
             </div>
-            <button
-              class="rw-btn is-small"
-              type="button"
-              aria-label={name}
-              onClick={(event) => keep(rival, event.currentTarget)}
-            >
+            <button class="rw-btn is-small" type="button" onClick={(event) => keep(rival, event.currentTarget)}>
               {says}
+              {which && <span class="rw-hidden">: {which}</span>}
             </button>
           </li>
         );
