@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
-    from rembi_widgets.app import check, curate, demo, export, merge
+    from rembi_widgets.app import check, curate, demo, export, merge, suggest_terms
     from rembi_widgets.images import preview, read_image, scan
     from rembi_widgets.store import open_curation
     from rembi_widgets.terms import search as search_terms
@@ -61,6 +61,7 @@ _HOMES = {
     "read_image": "rembi_widgets.images",
     "scan": "rembi_widgets.images",
     "search_terms": "rembi_widgets.terms:search",
+    "suggest_terms": "rembi_widgets.app",
 }
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "read_image",
     "scan",
     "search_terms",
+    "suggest_terms",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ ROOT = Path(__file__).parent.parent
 # for this process and those that tests start
 os.environ["REMBI_AUTHOR"] = "tester"
 os.environ.pop("REMBI_LANG", None)
+_CACHE = tempfile.TemporaryDirectory(prefix="rembi-tests-", ignore_cleanup_errors=True)  # gone when the tests end
+os.environ["REMBI_CACHE"] = _CACHE.name
+os.environ["REMBI_OLS"] = "off"  # no test asks the network; its own tests switch it on
 os.environ["JUPYTER_PLATFORM_DIRS"] = "1"  # Jupyter warns where it must guess, and warnings are errors
 os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # its note on frozen modules would stand in every kernel's output
 

@@ -314,7 +314,7 @@ describe("terms alone", () => {
   test("the trait goes both ways", async () => {
     page = await show({
       kind: "term",
-      options: { field: "organism", many: true },
+      options: { field: "organism", multiple: true },
       value: [],
       answers: { terms: () => ({ items: [] }) },
     });

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
-    from rembi_widgets.app._face import check, curate, demo, export, merge
+    from rembi_widgets.app._face import check, curate, demo, export, merge, suggest_terms
     from rembi_widgets.app._main import main, run
     from rembi_widgets.app._page import page
 
@@ -20,8 +20,9 @@ _HOMES = {
     "merge": "_face",
     "page": "_page",
     "run": "_main",
+    "suggest_terms": "_face",
 }
 
-__all__ = ["check", "curate", "demo", "export", "main", "merge", "page", "run"]
+__all__ = ["check", "curate", "demo", "export", "main", "merge", "page", "run", "suggest_terms"]
 
 __getattr__ = on_use(__name__, {name: f"{__name__}.{home}" for name, home in _HOMES.items()})

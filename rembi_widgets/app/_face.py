@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rembi_widgets.formats import Written
     from rembi_widgets.record import Conflict
     from rembi_widgets.store import Copied
+    from rembi_widgets.terms import Proposed
 
     Source = OpenCuration | Curation | str | Path
 
@@ -96,8 +97,14 @@ def check(source: Source, target: str = "isatab") -> tuple[Finding, ...]:
     return run_checks(record, target, facts, conflicts=conflicts)
 
 
-def export(source: Source, to: str, folder: str | Path) -> Written:
+def export(source: Source, to: str, folder: str | Path, *, profile: str | None = None) -> Written:
     """Write a curation in a format; it writes even when findings remain, and gives them.
+
+    Parameters
+    ----------
+    profile
+        For ``isatab`` and ``isajson``: ``bioimaging``, the usual one, or ``isatools-default``, which isatools takes
+        without a configuration.
 
     Raises
     ------
@@ -108,7 +115,32 @@ def export(source: Source, to: str, folder: str | Path) -> Written:
 
     if isinstance(source, OpenCuration):
         source.checkpoint()
-    return formats.write(to, _record(source)[0], Path(folder))
+    return formats.write(to, _record(source)[0], Path(folder), profile=profile)
+
+
+def suggest_terms(source: OpenCuration | str | Path, field: str | None = None) -> Proposed:
+    """Propose terms for the free text of a curation: one change of unconfirmed values, undone in one step.
+
+    What a person typed or confirmed stays as it is; a finding offers the term there.
+
+    Parameters
+    ----------
+    source
+        An open curation, or a dataset's folder.
+    field
+        The only field to look at, such as ``organism``; default: all that have a vocabulary.
+
+    Raises
+    ------
+    RembiError
+        If there is no such folder or field.
+    """
+    from rembi_widgets.terms import propose_terms
+
+    if isinstance(source, OpenCuration):
+        return propose_terms(source, field)
+    with open_curation(source) as opened:
+        return propose_terms(opened, field)
 
 
 def merge(source: OpenCuration | str | Path, other: str | Path) -> Copied:

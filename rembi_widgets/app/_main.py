@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rembi_widgets.app import _print
+from rembi_widgets.app._terms_lint import add_commands
+from rembi_widgets.app._vocabulary import run_vocabulary, vocabulary_command
 from rembi_widgets.errors import RembiError
 from rembi_widgets.locale import language, set_language, text
 
@@ -59,13 +61,18 @@ def _parser() -> argparse.ArgumentParser:
     merging.add_argument("dir", type=Path)
     merging.add_argument("other", type=Path, help=text("app.help.other"))
     _checking(command("check", _check, json=True))
+    command("simulate", _simulate, json=True).add_argument("source", type=Path)
     exporting = command("export", _export)
     exporting.add_argument("dir", type=Path)
     exporting.add_argument("--to", required=True, help=text("app.help.to"))
     exporting.add_argument("out", type=Path)
+    exporting.add_argument("--profile", help=text("app.help.profile"))
+    _converting(command("convert", _convert, json=True))
     searching = command("terms", _terms, json=True)
     searching.add_argument("query")
     searching.add_argument("--field", help=text("app.help.field"))
+    add_commands(command)
+    vocabulary_command(command("vocabulary", run_vocabulary, json=True))
     return parser
 
 
@@ -74,6 +81,14 @@ def _serving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=0, help=text("app.help.port"))
     parser.add_argument("--no-browser", action="store_true", help=text("app.help.no_browser"))
     parser.add_argument("--root", type=Path, help=text("app.help.root"))
+
+
+def _converting(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--from", dest="from_", help=text("app.help.from"))
+    parser.add_argument("--to", help=text("app.help.convert_to"))
+    parser.add_argument("--force", action="store_true", help=text("app.help.force"))
 
 
 def _checking(parser: argparse.ArgumentParser) -> None:
@@ -138,7 +153,10 @@ def _draft(given: argparse.Namespace) -> int:
 
 def _import(given: argparse.Namespace) -> int:
     from rembi_widgets.app._import import import_into
+    from rembi_widgets.formats import detect
 
+    if (given.from_ or detect(given.source)) == "xlsx":
+        return _bring_back(given)
     read, change = import_into(given.source, given.dir, given.from_)
     record = read.record
     names = ("biosamples", "samples", "acquisitions", "components", "files", "images")
@@ -150,20 +168,69 @@ def _import(given: argparse.Namespace) -> int:
     return _status(read.findings)
 
 
+def _bring_back(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._import import bring_back
+
+    back, change = bring_back(given.source, given.dir)
+    for one in back.told:
+        _print.answer(f"{one.cell}: {_short(one.was)} → {_short(one.now)}  [{one.path}]")
+    _print.answer(text("app.nothing_new") if change is None else text("app.brought_back", None, n=len(back.told)))
+    for finding in back.findings:
+        _print.problem(f"{text(f'app.level.{finding.level}')}: {finding}  [{finding.path}]")
+    return _status(back.findings)
+
+
+def _short(said: str) -> str:
+    flat = " ".join(said.split())
+    return f"“{flat[:57]}…”" if len(flat) > 60 else f"“{flat}”" if flat else "-"  # noqa: PLR2004 - fits a line
+
+
 def _status(findings: Sequence[Finding]) -> int:
     return FINDINGS if any(finding.level == "error" for finding in findings) else DONE
 
 
 def _check(given: argparse.Namespace) -> int:
     from rembi_widgets.app._face import check
+    from rembi_widgets.app._submission import check_submission
+    from rembi_widgets.formats import isatab, pagetab
 
-    findings = check(_existing(given.dir), given.target)
+    if given.target == "isatab" and isatab.is_document(given.dir):
+        return _check_document(given)
+    is_submission = given.target == "bia" and pagetab.is_document(given.dir)
+    findings = check_submission(given.dir) if is_submission else check(_existing(given.dir), given.target)
     if given.json:
         said = [finding.to_json() for finding in findings]
         _print.answer_json({"target": given.target, "findings": said})
         return _status(findings)
     _tell(findings)
     return _status(findings)
+
+
+def _check_document(given: argparse.Namespace) -> int:
+    """Check an ISA-Tab as it stands in its files, not the curation that a folder is."""
+    from rembi_widgets.formats import isatab
+
+    findings = isatab.check(given.dir)
+    if given.json:
+        said = [finding.to_json() for finding in findings]
+        _print.answer_json({"target": given.target, "findings": said})
+        return _status(findings)
+    for finding in findings:
+        _print.answer(f"{text(f'app.level.{finding.level}')}: {finding}")
+    if not findings:
+        _print.answer(text("isacheck.nothing_found"))
+    return _status(findings)
+
+
+def _simulate(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._simulate import simulate, tell
+
+    found = simulate(given.source if given.source.is_file() else _existing(given.source))
+    if given.json:
+        _print.answer_json(found.to_json())
+    else:
+        tell(found)
+    return DONE if found.passes else FINDINGS
 
 
 def _tell(findings: Sequence[Finding]) -> None:
@@ -181,11 +248,14 @@ def _merge(given: argparse.Namespace) -> int:
 
 def _export(given: argparse.Namespace) -> int:
     from rembi_widgets.app._face import check, export
+    from rembi_widgets.formats import TARGET_OF
     from rembi_widgets.store import open_curation
 
     with open_curation(_existing(given.dir)) as curation:
-        written = export(curation, given.to, given.out)
-        remaining = [finding for finding in check(curation, given.to) if finding.level == "error"]
+        written = export(curation, given.to, given.out, profile=given.profile)
+        target = TARGET_OF.get(given.to, given.to)
+        found = check(curation, target) if target else ()
+        remaining = [finding for finding in found if finding.level == "error"]
     for path in written.files:
         _print.answer(str(path))
     for finding in (*written.findings, *remaining):
@@ -193,6 +263,20 @@ def _export(given: argparse.Namespace) -> int:
     if remaining:
         _print.problem(text("app.export_with_findings", None, n=len(remaining)))
     return _status(remaining)
+
+
+def _convert(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._convert import convert
+
+    done = convert(given.source, given.out, from_=given.from_, to=given.to, force=given.force)
+    if given.json:
+        _print.answer_json(done.to_json())
+        return _status(done.findings)
+    for path in done.files:
+        _print.answer(str(path))
+    for finding in done.findings:
+        _print.problem(f"{text(f'app.level.{finding.level}')}: {finding}  [{finding.path}]")
+    return _status(done.findings)
 
 
 def _terms(given: argparse.Namespace) -> int:

@@ -10,8 +10,10 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.checks._asked import label, main_sections
+from rembi_widgets.checks._bia_sections import is_published
 from rembi_widgets.checks._case import finding, name_of
 from rembi_widgets.checks._dates import is_day
+from rembi_widgets.checks._identifiers import DOI
 from rembi_widgets.record import SINGLETONS, Absent, Edit, is_empty
 
 if TYPE_CHECKING:
@@ -64,16 +66,24 @@ def release_window(case: Case) -> Iterator[Finding]:
 
 def placeholders(case: Case) -> Iterator[Finding]:
     """Find texts that are no answer: TBD, pending, a dash."""
+    published = is_published(case.record)
     for section in main_sections():
         for path, entity in _entities(case, section):
             for field in section.fields.values():
                 said = getattr(entity, field.name, None)
                 if isinstance(said, str) and not field.choices and PLACEHOLDER.fullmatch(said):
-                    yield _placeholder(section, field, f"{path}/{field.name}", said)
+                    # the archive's reader takes a publication with a title or a DOI; the form asks for both
+                    is_traced = field.name == "title" and published and is_doi(getattr(entity, "doi", None))
+                    yield _placeholder(section, field, f"{path}/{field.name}", said, is_traced=is_traced)
 
 
-def _placeholder(section: SectionGuide, field: FieldGuide, path: str, said: str) -> Finding:
-    fatal = (section.collection, field.name) in FATAL
+def is_doi(said: Any) -> bool:
+    """Tell whether a value is a DOI: a publication that has one is found, whatever its title."""
+    return isinstance(said, str) and DOI.fullmatch(said) is not None
+
+
+def _placeholder(section: SectionGuide, field: FieldGuide, path: str, said: str, *, is_traced: bool) -> Finding:
+    fatal = (section.collection, field.name) in FATAL and not is_traced
     names = {"section": label(section), "label": label(section, field)}
     fix = (Edit(op="clear", path=path),)
     return finding("error" if fatal else "warning", "bia_placeholder", path, found=said, fix=fix, **names)

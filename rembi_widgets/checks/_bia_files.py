@@ -64,7 +64,8 @@ def annotation_files(case: Case) -> Iterator[Finding]:
         if annotation.id not in makers:
             yield finding("error", "bia_annotation_without_files", path, name=case.name(path))
     sources = table.column("source_image")
-    without = [place for place in made if sources[place] is None]
+    elsewhere = table.column("x-bia-source_image") if not case.record.components else [None] * len(table)
+    without = [place for place in made if sources[place] is None and not elsewhere[place]]
     if without:
         where = row_path("files", table, without[0], "source_image")
         yield finding(

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from rembi_widgets.checks._case import Case
-from rembi_widgets.checks._targets import ASKING, LEVELS, RULES, targets_of
+from rembi_widgets.checks._targets import ASKING, RULES, level_in, targets_of
 from rembi_widgets.checks._two_values import two_values
 from rembi_widgets.record import GUIDE
 
@@ -74,5 +74,8 @@ def _findings(case: Case) -> Iterator[Finding]:
 
 def _run(rule: Rule, case: Case, names: list[str]) -> Iterator[Finding]:
     for finding in islice(rule(case), MOST):
-        level = min((LEVELS[name].get(finding.code, finding.level) for name in names), key=RANK.__getitem__)
+        levels = [said for name in names if (said := level_in(case, name, finding)) is not None]
+        if not levels:
+            continue
+        level = min(levels, key=RANK.__getitem__)
         yield finding if level == finding.level else finding.model_copy(update={"level": level})

@@ -88,7 +88,7 @@ def halves(case: Case) -> Iterator[Finding]:
 
 
 def unused(case: Case) -> Iterator[Finding]:
-    """Find entities that nothing refers to: they would not be in what is written."""
+    """Find entities that nothing refers to: they are not in what is written, or stand there for themselves."""
     makers = set(texts(case.record.files.column("made_by")))
     for target, places in USES.items():
         if target in OPTIONAL_USE:
@@ -100,7 +100,8 @@ def unused(case: Case) -> Iterator[Finding]:
         for entity in case.of(target):
             if entity.id not in used:
                 path = f"/{target}/{entity.id}"
-                yield finding("warning", f"unused_{target}", path, name=case.name(path))
+                code = f"alone_{target}" if case.targets == ("bia",) else f"unused_{target}"
+                yield finding("warning", code, path, name=case.name(path))
 
 
 def titles(case: Case) -> Iterator[Finding]:

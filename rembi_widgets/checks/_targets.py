@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rembi_widgets.checks import (
     _bia,
     _bia_files,
+    _bia_sections,
     _completeness,
     _dates,
     _ethics,
@@ -17,14 +18,15 @@ from rembi_widgets.checks import (
     _publications,
     _references,
     _sizes,
+    _terms,
     _unconfirmed,
 )
 from rembi_widgets.errors import RembiError
 from rembi_widgets.record import TARGETS
 
 if TYPE_CHECKING:
-    from rembi_widgets.checks._case import Rule
-    from rembi_widgets.record import Level
+    from rembi_widgets.checks._case import Case, Rule
+    from rembi_widgets.record import Finding, Level
 
 ALL = "all"
 """Every target's rules; a finding has the level of the target that takes it most seriously."""
@@ -49,6 +51,7 @@ _EVERYWHERE: tuple[Rule, ...] = (
     _files.on_disk,
     _files.unreadable,
     _identifiers.forms,
+    _terms.terms,
     _free_text.free_text,
     _completeness.recommended,
     _completeness.recommended_columns,
@@ -61,6 +64,9 @@ _BIA: tuple[Rule, ...] = (
     _bia.placeholders,
     _bia.doi,
     _bia.organisms,
+    _bia_sections.associations,
+    _bia_sections.licence,
+    _bia_sections.lists_elsewhere,
     _bia_files.paths,
     _bia_files.sizes,
     _bia_files.annotation_files,
@@ -83,9 +89,10 @@ ASKING: frozenset[Rule] = frozenset(
         _completeness.recommended,
         _completeness.recommended_columns,
         _completeness.lengths,
+        _references.unused,
     }
 )
-"""Rules that ask what each target asks; the others find the same for all and are run once."""
+"""Rules that ask what each target asks or writes; the others find the same for all and are run once."""
 
 LEVELS: dict[str, dict[str, Level]] = {
     "isatab": {},
@@ -117,6 +124,19 @@ LEVELS: dict[str, dict[str, Level]] = {
     },
 }
 """Target and rule to the level there, where it is not the rule's own."""
+
+
+def level_in(case: Case, name: str, finding: Finding) -> Level | None:
+    """Give the level that a target gives a finding; ``None`` for none at all.
+
+    A study that the BioImage Archive has taken is no new submission any more: what only its form asks is worth a
+    warning; what its reader of records fails on stays an error.
+    """
+    if name == "bia" and _bia_sections.is_of_others_images(case.record, finding):
+        return None
+    level = LEVELS[name].get(finding.code, finding.level)
+    is_lower = name == "bia" and level == "error" and finding.code in _bia_sections.OF_THE_FORM
+    return "warning" if is_lower and _bia_sections.is_published(case.record) else level
 
 
 def targets_of(name: str) -> tuple[str, ...]:

@@ -63,6 +63,7 @@ from rembi_widgets.record._paths import entity_leaves, get, leaves, parts
 from rembi_widgets.record._settle import settling
 from rembi_widgets.record._table import FileFacts, Rows, Table, cell
 from rembi_widgets.record._tables import some_rows
+from rembi_widgets.record._template import as_template
 
 if TYPE_CHECKING:
     from rembi_widgets.record._guide import (
@@ -138,6 +139,7 @@ __all__ = [
     "Term",
     "Variable",
     "apply",
+    "as_template",
     "cell",
     "choice_key",
     "diff",

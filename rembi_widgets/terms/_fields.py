@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rembi_widgets.errors import RembiError
+from rembi_widgets.terms._branches import ELSEWHERE
 
 PARTS = (
     "organism",
@@ -14,6 +15,7 @@ PARTS = (
     "cell_type",
     "tissue",
     "unit",
+    "phenotype",
 )
 """Parts of the vocabulary."""
 
@@ -29,10 +31,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "study_type": (),
     "roles": (),
     "result_type": (),
-    "phenotype": (),
     "experimental_status": (),
 }
 """Field of the record, or part of the vocabulary, to the parts it is searched in; none where the package holds none."""
+
+_FBBI = ("imaging_method", "sample_prep", "signal", "label", ELSEWHERE)
+BESIDE: dict[str, tuple[str, ...]] = dict.fromkeys(_FBBI[:-1], _FBBI)
+"""Part to those of the same ontology: what is said in a wrong field is shown there, and never as its answer."""
 
 
 def parts_of(field: str | None) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 _LETTERS = str.maketrans({"\u03bc": "u", "œ": "oe", "æ": "ae", "ø": "o"})
 _NOT_WORD = re.compile(r"(?:[^\w%°]|_)+")
-_BRACKETS = re.compile(r"^\s*(.+?)\s*\(([^()]+)\)\s*$")
-_TAIL = re.compile(r"\s(cells?|cell lines?|stain(ing)?|imaging|microscopy|microscope|tissue|dye)$")
-_HEAD = re.compile(r"^(whole|adult|primary|living|cultured|human|mouse)\s")
+BRACKETS = re.compile(r"^\s*(.+?)\s*\(([^()]+)\)\s*$")
+_TWO_NAMES = re.compile(r"^\s*(.+?)\s+\(([^()]+)\)\s*$")
 _PLURAL = 4
 """Letters from which a word's ending ``s`` is taken for a plural."""
+_NO_PLURAL = ("ss", "us", "is", "lens", "eas", "series", "species")
 
 
 @lru_cache(maxsize=8192)
@@ -24,6 +24,8 @@ def fold(name: str) -> str:
     >>> fold("Hep-G2"), fold("poisson zèbre"), fold("µM")
     ('hep g2', 'poisson zebre', 'um')
     """
+    if name.isascii():
+        return _NOT_WORD.sub(" ", name.casefold()).strip()
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _NOT_WORD.sub(" ", bare).strip()
@@ -42,15 +44,18 @@ def singular(folded: str) -> str:
     >>> singular("endothelial cells")
     'endothelial cell'
     """
-    return " ".join(word[:-1] if _is_plural(word) else word for word in folded.split())
+    return " ".join(map(singular_word, folded.split()))
 
 
-def _is_plural(word: str) -> bool:
-    return len(word) >= _PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+def singular_word(word: str) -> str:
+    """Give a folded word in the singular: ``bodies`` is ``body``; ``virus``, ``lens`` and ``pancreas`` stay."""
+    if len(word) < _PLURAL or not word.endswith("s") or word.endswith(_NO_PLURAL):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") and len(word) > _PLURAL else word[:-1]
 
 
 def names_of(label: str) -> tuple[str, ...]:
-    """Give a label and the names that hide in it.
+    """Give a label and the names that hide in it: ``A549(Cas9)`` is one name, of a line made from A549.
 
     Examples
     --------
@@ -59,7 +64,7 @@ def names_of(label: str) -> tuple[str, ...]:
     >>> names_of("mCherryFP")
     ('mCherryFP', 'mCherry')
     """
-    found = _BRACKETS.match(label)
+    found = _TWO_NAMES.match(label)
     if found:
         return (label, *found.groups())
     protein = re.fullmatch(r"(.+[a-z])FP\d?", label)
@@ -76,24 +81,3 @@ def short_species(label: str) -> str | None:
     """
     genus, _, species = label.partition(" ")
     return f"{genus[0]}. {species}" if species.islower() and species.isalpha() else None
-
-
-def ways(query: str) -> tuple[tuple[str, int], ...]:
-    """Give the ways to read a query, folded, each with what it costs in points, the plain one first.
-
-    Examples
-    --------
-    >>> ways("Light Sheet Imaging")
-    (('light sheet imaging', 0), ('light sheet', 30))
-    """
-    plain = fold(query)
-    found = {plain: 0}
-    bracketed = _BRACKETS.match(query)
-    for part in bracketed.groups() if bracketed else ():
-        found.setdefault(fold(part), 15)
-    for way, cost in tuple(found.items()):
-        found.setdefault(singular(way), cost + 10)
-    for way, cost in tuple(found.items()):
-        found.setdefault(_TAIL.sub("", way), cost + 30)
-        found.setdefault(_HEAD.sub("", way), cost + 40)
-    return tuple((way, cost) for way, cost in found.items() if way)

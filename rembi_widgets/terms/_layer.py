@@ -69,13 +69,24 @@ class Layer(Protocol):
     """
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Such as ``starter``, ``pack:fbbi``."""
+        ...
+
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Changes with what ``terms`` gives."""
+        ...
+
     @property
-    def source(self) -> str: ...
+    def source(self) -> str:
+        """Where it comes from, for people."""
+        ...
+
     @property
-    def licence(self) -> str: ...
+    def licence(self) -> str:
+        """On what terms, for people."""
+        ...
 
     def terms(self) -> Iterator[LayerTerm]:
         """Give every term; a layer that cannot be read raises ``RembiError`` with a sentence that says why."""

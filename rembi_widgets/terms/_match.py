@@ -23,9 +23,14 @@ class Match:
     why
         In the language in use: ``label``, ``also called souris``, ``close to Mus musculus``.
     score
-        Points, up to about 1,050; only good for comparing answers to one query.
+        Points, up to about 1,100; only good for comparing answers to one query.
     confident
         Whether it may be taken for what was meant.
+    definition
+        The ontology's definition, or empty.
+    kind
+        What was met: ``label``, ``alias`` (curated), ``synonym`` (the ontology's), ``slip`` (of the finger), ``id``,
+        ``guess`` (only a part fits, or another field's term), or ``first`` in a list opened without a query.
     """
 
     id: str
@@ -34,3 +39,5 @@ class Match:
     why: str
     score: float
     confident: bool
+    definition: str = ""
+    kind: str = "label"

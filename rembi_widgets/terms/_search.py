@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.locale import text
-from rembi_widgets.record import Term
 from rembi_widgets.terms._fields import parts_of
-from rembi_widgets.terms._keys import ways
+from rembi_widgets.terms._lookup import as_term, row_of
 from rembi_widgets.terms._match import CONFIDENT, Match
-from rembi_widgets.terms._rank import EXACT, rank
-from rembi_widgets.terms._vocabulary import entries
+from rembi_widgets.terms._rank import rank
+from rembi_widgets.terms._ranking import POINTS
+from rembi_widgets.terms._sources import index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rembi_widgets.terms._vocabulary import Entry, Name
+    from rembi_widgets.record import Term
+    from rembi_widgets.terms._rank import Met
 
 LONGEST = 200
 """Letters of a query that are looked at."""
 
-_PASTED = re.compile(r"(?:^|[/#\s(])([A-Za-z][A-Za-z0-9]*)[:_](\w+)\)?$")
+_OPENED = """
+SELECT DISTINCT term.key, term.id, term.label, term.ontology, term.definition FROM term
+WHERE NOT obsolete AND ('|' || parts || '|') LIKE ? ORDER BY popularity DESC, term.key LIMIT ?
+"""
+_TOLD = "SELECT key, id, label, ontology, definition FROM term WHERE key IN (%s)"
+_WHY = {"slip": "close", "piece": "piece", "beside": "beside", "inside": "inside"}
+_KINDS = {"label": "label", "alias": "alias"}
 
 
 def search(query: str, field: str | None = None, *, limit: int = 8, lang: str | None = None) -> tuple[Match, ...]:
@@ -42,6 +47,11 @@ def search(query: str, field: str | None = None, *, limit: int = 8, lang: str | 
     lang
         Language of the reasons; default: the one in use.
 
+    Returns
+    -------
+    tuple
+        Where none is confident, all are guesses, and free text is as good.
+
     Raises
     ------
     RembiError
@@ -50,65 +60,72 @@ def search(query: str, field: str | None = None, *, limit: int = 8, lang: str | 
     parts = parts_of(field)
     asked = " ".join(query[:LONGEST].split())
     if not asked:
-        return tuple(_opened(entry, lang) for entry in _entries_of(parts)[:limit]) if field else ()
-    pasted = by_pasted_id(asked)
+        return _opened(parts, limit, lang) if field else ()
+    pasted = _pasted(asked, lang)
     if pasted is not None:
-        return (_as_match(pasted, text("terms.why.id", lang), EXACT),)
-    readings = ways(asked)
-    found = rank(asked, readings, parts) if readings else {}
-    best = sorted(found.values(), key=lambda scored: (-scored[0], scored[1].entry.rank))[:limit]
-    return tuple(_as_match(name.entry, _why(name, lang, slip=slip), points) for points, name, slip in best)
+        return (pasted,)
+    return _told(rank(index(), asked, parts)[: max(limit, 0)], lang)
 
 
 def by_id(identity: str) -> Term | None:
     """Give a term by its CURIE, however it is written; ``None`` if the vocabulary does not hold it."""
-    found = by_pasted_id(identity.strip())
-    return None if found is None else _as_term(found)
+    found = row_of(identity)
+    return None if found is None else as_term(found[1], found[2])
 
 
 def vocabulary(field: str | None = None) -> tuple[Term, ...]:
-    """Give all terms that come with the package for a field, what is used most first.
+    """Give all terms that are held for a field, what is used most first.
 
     Raises
     ------
     RembiError
         If there is no such field.
     """
-    return tuple(_as_term(entry) for entry in _entries_of(parts_of(field)))
+    return tuple(as_term(row[1], row[2]) for part in parts_of(field) for row in _first(part, -1))
 
 
-def by_pasted_id(pasted: str) -> Entry | None:
-    """Read an identifier as a CURIE, with an underscore, or at the end of an IRI."""
-    found = _PASTED.search(pasted)
-    return None if found is None else _by_key().get((found[1].casefold(), found[2].casefold()))
+def _first(part: str, limit: int) -> list[tuple[Any, ...]]:
+    return index().rows(_OPENED, (f"%|{part}|%", limit))
 
 
-@cache
-def _by_key() -> dict[tuple[str, str], Entry]:
-    keys: dict[tuple[str, str], Entry] = {}
-    for entry in entries():
-        prefix, _, number = entry.id.replace("_", ":", 1).partition(":")
-        keys[prefix.casefold(), number.casefold()] = entry
-    return keys
+def _opened(parts: Sequence[str], limit: int, lang: str | None) -> tuple[Match, ...]:
+    rows = [row for part in parts for row in _first(part, limit)][: max(limit, 0)]
+    why = text("terms.why.label", lang)
+    return tuple(
+        Match(row[1], row[2], row[3], why, 0.0, confident=False, definition=row[4], kind="first") for row in rows
+    )
 
 
-def _entries_of(parts: Sequence[str]) -> list[Entry]:
-    return [entry for part in parts for entry in entries() if entry.part == part]
+def _pasted(asked: str, lang: str | None) -> Match | None:
+    """Give the term of a pasted identifier, an obsolete one's successor in its place."""
+    row = row_of(asked)
+    if row is None:
+        return None
+    successor = row_of(row[7]) if row[6] and row[7] else None
+    why = "replaced" if successor else "obsolete" if row[6] else "id"
+    _, known, label, _, _, definition, obsolete, *_ = successor or row
+    found = as_term(known, label)
+    points = POINTS["guess"] if obsolete else POINTS["exact"]
+    reason = text(f"terms.why.{why}", lang, id=row[1])
+    return Match(known, label, found.ontology or "", reason, points, not obsolete, definition, "id")
 
 
-def _as_term(entry: Entry) -> Term:
-    return Term(label=entry.label, id=entry.id, ontology=entry.ontology)
+def _told(best: Sequence[Met], lang: str | None) -> tuple[Match, ...]:
+    asked = _TOLD % ",".join("?" * len(best))
+    known = {row[0]: row[1:] for row in index().rows(asked, [met.name.term for met in best])} if best else {}
+    found: list[Match] = []
+    points = float("inf")
+    for met in best:
+        points = min(points, met.points if met.sure else min(met.points, POINTS["guess"]))
+        sure = points >= CONFIDENT
+        kind = "guess" if not sure else "slip" if met.how == "slip" else _KINDS.get(met.name.kind, "synonym")
+        identity, label, ontology, definition = known[met.name.term]
+        found.append(Match(identity, label, ontology, _why(met, lang), round(points, 2), sure, definition, kind))
+    return tuple(found)
 
 
-def _as_match(entry: Entry, why: str, points: float) -> Match:
-    return Match(entry.id, entry.label, entry.ontology, why, round(points, 2), points >= CONFIDENT)
-
-
-def _opened(entry: Entry, lang: str | None) -> Match:
-    return Match(entry.id, entry.label, entry.ontology, text("terms.why.label", lang), 0.0, confident=False)
-
-
-def _why(name: Name, lang: str | None, *, slip: bool) -> str:
-    if slip:
-        return text("terms.why.close", lang, name=name.text)
-    return text("terms.why.label", lang) if name.is_label else text("terms.why.alias", lang, name=name.text)
+def _why(met: Met, lang: str | None) -> str:
+    why = _WHY.get(met.how) or ("label" if met.name.kind == "label" else "alias")
+    if why == "inside" and met.name.kind == "label":
+        why = "label"
+    return text(f"terms.why.{why}", lang, name=met.name.text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
-    from rembi_widgets.widgets._curator import Curator, FileTable, Findings, ImagePreview, TermField
+    from rembi_widgets.widgets._curator import Curator, FileTable, Findings, ImagePreview
     from rembi_widgets.widgets._forms import (
         AnnotationForm,
         BiosampleForm,
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         StudyComponentForm,
         StudyForm,
     )
+    from rembi_widgets.widgets._term_field import TermField
     from rembi_widgets.widgets._view import View
 
 __all__ = [
@@ -41,10 +42,11 @@ __all__ = [
     "View",
 ]
 
-_CURATOR = ("Curator", "FileTable", "Findings", "ImagePreview", "TermField")
+_CURATOR = ("Curator", "FileTable", "Findings", "ImagePreview")
 _HOMES = {
     **dict.fromkeys(__all__, f"{__name__}._forms"),
     **dict.fromkeys(_CURATOR, f"{__name__}._curator"),
+    "TermField": f"{__name__}._term_field",
     "View": f"{__name__}._view",
 }
 

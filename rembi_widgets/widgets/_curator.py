@@ -1,15 +1,10 @@
-"""The whole curation as one widget, and its parts that stand alone: table, image, terms, findings."""
+"""The whole curation as one widget, and its parts that stand alone: table, image, findings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import traitlets
-
-from rembi_widgets.errors import RembiError
-from rembi_widgets.record import Term
 from rembi_widgets.store import OpenCuration, open_curation
-from rembi_widgets.widgets._frozen import frozen
 from rembi_widgets.widgets._session import Session
 from rembi_widgets.widgets._view import View
 
@@ -102,43 +97,3 @@ class Findings(View):
 
     def __init__(self, curation: OpenCuration | str | Path, *, lang: str | None = None) -> None:
         super().__init__(_session(curation, lang), kind="findings", lang=lang)
-
-
-class TermField(View):
-    """One field for ontology terms, with suggestions while typing.
-
-    ``value`` is a frozen list of terms, each with ``label`` and, if it is no free text, ``id`` and ``ontology``. It
-    goes both ways: assign a list of terms or of labels, observe it, link it. Without ``many`` it holds one at most.
-
-    Parameters
-    ----------
-    field
-        Which vocabulary: ``organism``, ``imaging_method``, ``cell_line`` and so on.
-    many
-        Whether it takes several.
-    """
-
-    value: traitlets.List[Any] = traitlets.List().tag(sync=True)
-
-    def __init__(self, field: str, *, many: bool = True, lang: str | None = None, label: str = "") -> None:
-        super().__init__(_session(None, lang), kind="term", lang=lang, field=field, many=many, label=label)
-
-    @traitlets.validate("value")
-    def _freeze(self, proposal: Mapping[str, Any]) -> Any:
-        terms = [_term(item) for item in proposal["value"]]
-        many = self.options.get("many", True)
-        return frozen(terms if many else terms[-1:])
-
-
-def _term(item: Any) -> dict[str, Any]:
-    """Read a term, or a label alone, as the record does.
-
-    Raises
-    ------
-    RembiError
-        If it is neither.
-    """
-    try:
-        return Term.model_validate({"label": item} if isinstance(item, str) else dict(item)).plain()
-    except (TypeError, ValueError) as fault:
-        raise RembiError("record.wrong_kind", path="value", found=repr(item)) from fault

@@ -13,6 +13,7 @@ from rembi_widgets.widgets._folders import folders
 from rembi_widgets.widgets._gallery import groups, header, thumb
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
 from rembi_widgets.widgets._send import export, restore, ticket
+from rembi_widgets.widgets._term_messages import around, found, online
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,13 +75,13 @@ def _fix(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
     raise RembiError("ui.no_fix")
 
 
-def _terms(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
-    from rembi_widgets.terms import search
+def _suggest(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
+    from rembi_widgets.terms import propose_terms
 
-    query = str(message.get("query", ""))[:200]
-    found = search(query, field=message.get("field") or None, lang=session.lang)
-    keys = ("id", "label", "ontology", "why", "confident")
-    return {"items": [{key: getattr(match, key) for key in keys} for match in found]}
+    session.curation.refresh()
+    found = propose_terms(session.curation, message.get("field") or None)
+    counts = {"proposed": len(found.proposed), "kept": len(found.kept), "left": len(found.left)}
+    return {"kind": "ack", "seq": session.seq, **counts}
 
 
 def _page(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
@@ -144,7 +145,10 @@ HANDLERS: dict[str, Handler] = {
     "redo": _redo,
     "check": _check,
     "fix": _fix,
-    "terms": _terms,
+    "terms": found,
+    "terms-online": online,
+    "term-around": around,
+    "suggest": _suggest,
     "rows": _page,
     "summary": _summary,
     "fill": _fill,
@@ -181,5 +185,8 @@ SLOW = {
     "look-at-copy": "export",
     "merge": "export",
     "check": "checks",
+    "terms": "terms",
+    "term-around": "terms",
+    "suggest": "checks",
 }
 """Kinds that take time, and the thread that does them."""

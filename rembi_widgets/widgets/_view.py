@@ -61,5 +61,6 @@ class View(anywidget.AnyWidget):
 
     def close(self) -> None:
         """Take the view off its page; the curation stays open for others."""
-        self._detach()
+        if hasattr(self, "_detach"):  # a view whose making was refused has none
+            self._detach()
         super().close()

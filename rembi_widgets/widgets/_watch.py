@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LOOK_S = 0.5
 """Seconds between two looks: what others write is to be seen within two."""
 PAGE_S = 100.0
-"""Seconds for which a page counts as open after it said so: browsers let pages in the background speak once a minute."""
+"""Seconds for which a page counts as open after it said so: in the background browsers let one speak once a minute."""
 AGAIN_S = 5.0
 """Seconds after which it is told again when others were last active."""
 

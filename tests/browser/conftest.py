@@ -84,7 +84,12 @@ def answers(url: str) -> bool:
 @contextmanager
 def serving(command: list[str], url: str, *, log: Path, cwd: Path | None = None, **env: str) -> Iterator[Path]:
     """Run a server until the block ends; give its log once it answers."""
-    whole = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]), **env}
+    whole = {
+        "REMBI_OLS": "off",
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+        **env,
+    }
     with log.open("w") as told:
         process = subprocess.Popen(command, cwd=cwd, env=whole, text=True, stdout=told, stderr=subprocess.STDOUT)
         try:

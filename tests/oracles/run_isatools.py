@@ -16,7 +16,7 @@ def validate(folder, config):
     from isatools import isatab
 
     with (Path(folder) / "i_investigation.txt").open(newline="", encoding="utf-8") as stream:
-        report = isatab.validate(stream, config_dir=config)
+        report = isatab.validate(stream, **({} if config == "-" else {"config_dir": config}))
     return {key: report[key] for key in ("errors", "warnings", "validation_finished")}
 
 

@@ -7,10 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rembi_widgets.record import GUIDE
-from rembi_widgets.terms import FIELDS, search
-from rembi_widgets.terms._fields import PARTS
-from rembi_widgets.terms._keys import fold, names_of, short_species, singular, squeeze, ways
-from rembi_widgets.terms._vocabulary import entries, names, words
+from rembi_widgets.terms import FIELDS
+from rembi_widgets.terms._keys import fold, names_of, short_species, singular, squeeze
 
 
 @pytest.mark.parametrize(
@@ -45,7 +43,10 @@ def test_folding_settles(name: str) -> None:
     [
         ("cells", "cell"),
         ("mouse", "mouse"),
-        ("pancreas", "pancrea"),
+        ("pancreas", "pancreas"),
+        ("ovaries", "ovary"),
+        ("series", "series"),
+        ("lens", "lens"),
         ("virus", "virus"),
         ("testis", "testis"),
         ("gas", "gas"),
@@ -55,16 +56,10 @@ def test_plurals_are_taken_off_as_far_as_an_ending_tells(plural: str, one: str) 
     assert singular(plural) == one
 
 
-def test_the_plain_reading_of_a_query_comes_first_and_costs_nothing() -> None:
-    readings = ways("whole brains")
-    assert readings[0] == ("whole brains", 0)
-    assert dict(readings)["brain"] > 0
-    assert [cost for _, cost in readings] == sorted(cost for _, cost in readings)
-
-
 def test_names_hide_in_labels() -> None:
     assert "STORM" in names_of("STORM (stochastic optical reconstruction microscopy)")
     assert names_of("HeLa") == ("HeLa",)
+    assert names_of("A549(Cas9)") == ("A549(Cas9)",)
     assert short_species("Mus musculus") == "M. musculus"
     assert short_species("Human immunodeficiency virus 1") is None
 
@@ -73,35 +68,3 @@ def test_every_term_field_of_the_guide_is_known_here() -> None:
     told = {field.terms for section in GUIDE.values() for field in section.fields.values()} - {None}
     assert told <= FIELDS.keys()
     assert all(FIELDS[field] for field in told)
-
-
-def test_parts_are_those_of_the_vocabulary() -> None:
-    assert {entry.part for entry in entries()} == set(PARTS)
-    assert len({(entry.part, entry.id) for entry in entries()}) == len(entries())
-
-
-@pytest.mark.parametrize("part", PARTS)
-def test_every_name_of_a_part_finds_its_term_among_the_first(part: str) -> None:
-    for name in names(part):
-        assert name.entry.id in {match.id for match in search(name.text, part, limit=3)}, name.text
-
-
-@pytest.mark.parametrize("part", PARTS)
-def test_a_slip_in_a_long_label_is_forgiven(part: str) -> None:
-    for entry in entries():
-        if entry.part == part and len(entry.label) > 14:
-            slipped = entry.label[:6] + entry.label[7:]
-            assert entry.id in {match.id for match in search(slipped, part, limit=3)}, slipped
-
-
-@pytest.mark.parametrize("part", PARTS)
-def test_what_is_typed_letter_by_letter_never_fails(part: str) -> None:
-    label = entries()[0].label if part == "organism" else next(e.label for e in entries() if e.part == part)
-    for end in range(1, len(label) + 1):
-        found = search(label[:end], part)
-        assert all(match.score > 0 for match in found)
-    assert search(label, part)[0].label == label
-
-
-def test_words_are_long_enough_to_be_mistyped() -> None:
-    assert all(len(word) > 3 for part in PARTS for word in words(part))

@@ -9,9 +9,8 @@ import pytest
 import traitlets
 
 import rembi_widgets as rw
-from rembi_widgets.errors import RembiError
 from rembi_widgets.store import open_curation
-from rembi_widgets.widgets import TermField, View
+from rembi_widgets.widgets import View
 
 
 class Display:
@@ -129,41 +128,3 @@ def test_a_refused_edit_says_why_and_changes_nothing() -> None:
     assert answer["kind"] == "refused"
     assert "organism" in answer["message"]
     assert form.value == {"title": "a"}
-
-
-def test_a_term_field_takes_terms_and_labels() -> None:
-    field = TermField("organism")
-    assert field.value == []
-    field.value = ["yeast", {"label": "Mus musculus", "id": "NCBITaxon:10090", "ontology": "NCBITaxon"}]
-    assert field.value[0] == {"label": "yeast"}
-    assert field.value[1]["id"] == "NCBITaxon:10090"
-
-
-def test_a_term_field_for_one_keeps_the_last() -> None:
-    field = TermField("organism", many=False)
-    field.value = ["yeast", "mouse"]
-    assert field.value == [{"label": "mouse"}]
-
-
-def test_a_term_field_is_linked_both_ways_and_settles() -> None:
-    one, two = TermField("organism"), TermField("organism")
-    traitlets.link((one, "value"), (two, "value"))
-    told: list[Any] = []
-    two.observe(lambda change: told.append(change["new"]), "value")
-    one.value = ["yeast"]
-    assert two.value == [{"label": "yeast"}]
-    two.value = []
-    assert one.value == []
-    assert len(told) == 2
-
-
-def test_a_term_field_is_not_changed_in_place_and_takes_nothing_else() -> None:
-    field = TermField("organism")
-    field.value = ["yeast"]
-    with pytest.raises(RembiError, match="not changed in place"):
-        field.value.append({"label": "mouse"})
-    with pytest.raises(RembiError):
-        field.value[0]["label"] = "mouse"
-    with pytest.raises(RembiError, match="another kind"):
-        field.value = [3]
-    assert field.value == [{"label": "yeast"}]

@@ -6,6 +6,7 @@ import { Icon, Light } from "../icons.tsx";
 import type { Finding, Light as LightState } from "../types.ts";
 import { ExportSection } from "./export.tsx";
 import { FindingGroup, LEVELS } from "./findings.tsx";
+import { SuggestTerms } from "./suggest.tsx";
 import { useLightWords } from "./top.tsx";
 
 const ALL = ["isatab", "bia", "idr", "omero"];
@@ -80,9 +81,12 @@ export function ReadyScreen({ alone = false }: { alone?: boolean }) {
           <h1 tabIndex={-1}>{t(light?.state === "ready" ? "ui.findings.title.ready" : "ui.findings.title")}</h1>
           <p role="status">{report ? lead(t, target, light, findings) : t("ui.findings.checking")}</p>
         </div>
-        <button class="rw-btn" type="button" onClick={() => store.check()}>
-          {t("ui.check_again")}
-        </button>
+        <div class="rw-btns">
+          <SuggestTerms />
+          <button class="rw-btn" type="button" onClick={() => store.check()}>
+            {t("ui.check_again")}
+          </button>
+        </div>
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: no form, so no fieldset */}
       <div class="rw-targets" role="group" aria-label={t("ui.targets")}>

@@ -1,32 +1,33 @@
-// A field for terms alone: its value is a trait that goes both ways, a list of terms.
+// A field for terms alone: its value is a trait that goes both ways, a term, none, or several.
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useChosen, useText } from "../context.tsx";
 import { type InnerProps, useUnique } from "../fields/frame.tsx";
 import { TermList } from "../fields/term.tsx";
-import { same } from "../fields/values.ts";
+import { isTerm, itemsOf, same } from "../fields/values.ts";
 import type { FieldGuide, Term } from "../types.ts";
 import type { Model } from "../wire.ts";
 
 interface Options {
   field?: string;
-  many?: boolean;
+  multiple?: boolean;
   label?: string;
 }
 
-/** The field of the guide whose vocabulary is used: its label serves where none was given. */
+/** The field of the guide whose vocabulary is used: its label and help serve where none was given. */
 function useVocabulary(terms: string): { section: string; field: FieldGuide } | undefined {
   const guide = useChosen((state) => state.guide);
   return useMemo(() => {
-    for (const section of Object.values(guide.sections))
-      for (const field of section.fields) if (field.terms === terms) return { section: section.name, field };
-    return undefined;
+    const all = Object.values(guide.sections).flatMap((section) =>
+      section.fields.map((field) => ({ section: section.name, field })),
+    );
+    return all.find(({ field }) => field.terms === terms) ?? all.find(({ field }) => field.name === terms);
   }, [guide, terms]);
 }
 
 /** Follow the trait ``value`` of the model, and set it. */
-function useTrait(model: Model): [Term[], (items: Term[]) => void] {
-  const read = () => (model.get("value") as Term[] | undefined) ?? [];
+function useTrait(model: Model, multiple: boolean): [Term[], (items: Term[]) => void] {
+  const read = () => itemsOf<unknown>(model.get("value")).filter(isTerm);
   const [items, setItems] = useState(read);
   useEffect(() => {
     const follow = () => setItems((old) => (same(old, read()) ? old : read()));
@@ -36,7 +37,7 @@ function useTrait(model: Model): [Term[], (items: Term[]) => void] {
   }, [model]);
   const put = (fresh: Term[]) => {
     setItems(fresh);
-    model.set("value", fresh);
+    model.set("value", multiple ? fresh : (fresh[0] ?? null));
     model.save_changes();
   };
   return [items, put];
@@ -44,16 +45,23 @@ function useTrait(model: Model): [Term[], (items: Term[]) => void] {
 
 export function TermView({ model }: { model: Model }) {
   const t = useText();
-  const { field: terms = "", many = true, label: given = "" } = (model.get("options") ?? {}) as Options;
+  const options = (model.get("options") ?? {}) as Options;
+  const { field: terms = "", multiple = Array.isArray(model.get("value")), label: given = "" } = options;
   const known = useVocabulary(terms);
-  const [items, put] = useTrait(model);
+  const [items, put] = useTrait(model, multiple);
   const id = useUnique();
   const status = useChosen((state) => state.status);
   const texts = useChosen((state) => state.texts);
-  const guided = known && texts[`guide.${known.section}.${known.field.name}.label`];
-  const label = given || guided || terms;
-  const field: FieldGuide = { name: terms, kind: many ? "terms" : "term", levels: {}, terms };
+  const key = known && `guide.${known.section}.${known.field.name}`;
+  const example = texts[`${key}.example`];
+  const help = given ? undefined : texts[`${key}.help`];
+  const label = given || texts[`${key}.label`] || terms;
+  const field = useMemo<FieldGuide>(
+    () => ({ ...known?.field, name: terms, kind: multiple ? "terms" : "term", levels: {}, terms }),
+    [known, terms, multiple],
+  );
   const labelId = `${id}-label`;
+  const helpId = `${id}-help`;
   const inner: InnerProps = {
     section: "",
     field,
@@ -61,9 +69,9 @@ export function TermView({ model }: { model: Model }) {
     id,
     label,
     labelId,
-    placeholder: undefined,
+    placeholder: example && t("ui.form.example", { example }),
     held: { value: items, mark: undefined, set: () => undefined, confirm: () => undefined },
-    attrs: { id },
+    attrs: { id, ...(help && { "aria-describedby": helpId }) },
   };
   if (status === "starting") return <div class="rw-view" aria-busy="true" />;
   return (
@@ -72,7 +80,12 @@ export function TermView({ model }: { model: Model }) {
         <div class="rw-label">
           <span id={labelId}>{label}</span>
         </div>
-        <TermList inner={inner} items={items} many={many} put={put} draft={() => undefined} />
+        {help && (
+          <p class="rw-help" id={helpId}>
+            {help}
+          </p>
+        )}
+        <TermList inner={inner} items={items} many={multiple} put={put} draft={() => undefined} />
       </fieldset>
       <p class="rw-hidden" role="status">
         {t.n("ui.form.terms", items.length)}

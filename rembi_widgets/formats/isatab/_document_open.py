@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rembi_widgets.record import Finding
 
 _HEADING = re.compile(HEADINGS)
-_TABLE = re.compile(r"[sa]_.*\.(?:txt|tsv|tab)\Z", re.IGNORECASE | re.DOTALL)
-_OUT = re.compile(r"[\\/]|\A\.\.\Z|\x00")
+TABLE = re.compile(r"[sa]_.*\.(?:txt|tsv|tab)\Z", re.IGNORECASE | re.DOTALL)
+LEADS_OUT = re.compile(r"[\\/]|\A\.\.\Z|\x00")
 ABOVE = ("ONTOLOGY SOURCE REFERENCE", "INVESTIGATION", "INVESTIGATION PUBLICATIONS", "INVESTIGATION CONTACTS")
 STUDY = (
     "STUDY",
@@ -51,16 +51,32 @@ def open_document(path: Path) -> Document:
 
 
 def _opened(path: Path) -> Document:
-    source = source_of(path)
-    document = Document({}, findings=source.findings)
-    for name in source.names:
-        if _may_be_investigation(name, source):
-            _take_investigation(document, TextFile(name, source.read(name) or b""))
+    return document_of(source_of(path), path)
+
+
+def document_of(source: Source, path: Path) -> Document:
+    """Make the document of text files, wherever they come from.
+
+    Raises
+    ------
+    RembiError
+        If none of them is an investigation file.
+    """
+    document = investigations_of(source)
     if not document.investigations:
         raise RembiError("isaread.nothing_here", path=str(path))
     for one in document.investigations:
         _take_tables(document, one, source)
     _take_unnamed(document, source)
+    return document
+
+
+def investigations_of(source: Source) -> Document:
+    """Give a document of the investigation files of a source, without any table."""
+    document = Document({}, findings=source.findings)
+    for name in source.names:
+        if _may_be_investigation(name, source):
+            _take_investigation(document, TextFile(name, source.read(name) or b""))
     return document
 
 
@@ -170,7 +186,7 @@ def _table(document: Document, one: Investigation, row: Row, place: int, source:
     if not said:
         return None
     where = (one.file.name, row.line, place + 2)
-    if _OUT.search(said):
+    if LEADS_OUT.search(said):
         document.findings.append(located("error", "table_outside", *where, found=said))
         return None
     name = one.folder + said
@@ -212,7 +228,7 @@ def _take_unnamed(document: Document, source: Source) -> None:
     folders = {one.folder for one in document.investigations}
     for name in source.names:
         folder, _, file = name.rpartition("/")
-        if name in document.files or (folder + "/" if folder else "") not in folders or not _TABLE.match(file):
+        if name in document.files or (folder + "/" if folder else "") not in folders or not TABLE.match(file):
             continue
         if source.given is None and _load(document, source, name):
             document.findings.append(located("info", "table_unnamed", name))

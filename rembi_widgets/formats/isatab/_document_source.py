@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import zipfile
 import zlib
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.formats.isatab._document import located
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from rembi_widgets.record import Finding
 
@@ -20,7 +22,7 @@ LARGEST = 1 << 30
 """Bytes of one text file, and of all that a zip gives."""
 MOST_ENTRIES = 100_000
 _TEXT = (".txt", ".tsv", ".tab")
-_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
 class Source(Protocol):
@@ -32,6 +34,10 @@ class Source(Protocol):
 
     def read(self, name: str) -> bytes | None:
         """Give the bytes of a file, ``None`` if there is none that can be read."""
+        ...
+
+    def stream(self, name: str) -> AbstractContextManager[IO[bytes]] | None:
+        """Open a file to be read little by little, ``None`` if there is none that can be read."""
         ...
 
 
@@ -85,6 +91,14 @@ class _Folder:
             self.findings.append(located("error", "unreadable", name, found=str(fault)))
             return None
 
+    def stream(self, name: str) -> AbstractContextManager[IO[bytes]] | None:
+        place = (self.root / name).resolve()
+        try:
+            return place.open("rb") if place.is_relative_to(self.root) and place.is_file() else None
+        except (OSError, ValueError) as fault:
+            self.findings.append(located("error", "unreadable", name, found=str(fault)))
+            return None
+
 
 class _Zip:
     def __init__(self, path: Path) -> None:
@@ -98,7 +112,7 @@ class _Zip:
         try:
             with zipfile.ZipFile(self._path) as opened:
                 entries = opened.infolist()
-        except _ZIP_FAULTS as fault:
+        except ZIP_FAULTS as fault:
             raise RembiError("isaread.nothing_here", path=str(self._path)) from fault
         if len(entries) > MOST_ENTRIES:
             self.findings.append(located("error", "too_many", self._path.name, found=str(len(entries))))
@@ -120,7 +134,7 @@ class _Zip:
         try:
             with zipfile.ZipFile(self._path) as opened, opened.open(entry) as stream:
                 data = stream.read(self._left + 1)
-        except _ZIP_FAULTS as fault:
+        except ZIP_FAULTS as fault:
             self.findings.append(located("error", "unreadable", name, found=str(fault)))
             return None
         if len(data) > self._left:
@@ -128,6 +142,20 @@ class _Zip:
             return None
         self._left -= len(data)
         return data
+
+    def stream(self, name: str) -> AbstractContextManager[IO[bytes]] | None:
+        entry = self._entries.get(name)
+        if entry is None:
+            return None
+        if entry.file_size > LARGEST:
+            self.findings.append(located("error", "too_large", name))
+            return None
+        return self._opened(entry)
+
+    @contextmanager
+    def _opened(self, entry: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
+        with zipfile.ZipFile(self._path) as opened, opened.open(entry) as stream:
+            yield stream
 
 
 def _leads_out(name: str) -> bool:

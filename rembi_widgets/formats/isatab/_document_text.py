@@ -42,7 +42,7 @@ def without_collecting() -> Iterator[None]:
 
 
 @contextmanager
-def _any_length() -> Iterator[None]:
+def any_length() -> Iterator[None]:
     """Let the csv reader take cells of any length; its limit is one for the whole process."""
     with _LIMIT:
         before = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
@@ -86,7 +86,7 @@ class TextFile:
 
     def __post_init__(self) -> None:
         self.text, self.encoding = decoded(self.data)
-        with _any_length():
+        with any_length():
             self._read()
 
     def _read(self) -> None:

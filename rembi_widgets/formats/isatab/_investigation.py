@@ -46,10 +46,11 @@ DOI_BEFORE = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECA
 class Investigation:
     """The entries of the study's own sections; ``misfits`` are paths and values that could not stand in their cells."""
 
-    def __init__(self, record: Curation, ontologies: Ontologies) -> None:
+    def __init__(self, record: Curation, ontologies: Ontologies, *, identified: bool = False) -> None:
         self.record, self.ontologies = record, ontologies
         self.misfits: list[tuple[str, str]] = []
         self.identifier = node_name(record.study.accession, made_identifier(words(record.study.title)))
+        self._identified = identified
         self.file_name = f"s_{slug(self.identifier)}.txt"
 
     def _strict(self, entry: Entry, label: str, value: Any, form: re.Pattern[str], path: str) -> None:
@@ -139,7 +140,7 @@ class Investigation:
 
         study, design, contacts = self.study(), self.design(), self.contacts()
         publications = self.publications()
-        stamps = Entry()
+        stamps = Entry({"Investigation Identifier": self.identifier} if self._identified else {})
         stamps.comment("Created With", f"rembi_widgets {rembi_widgets.__version__}")
         stamps.comment("ISA Layout", LAYOUT)
         stamps.comment("REMBI Version", REMBI_VERSION)

@@ -8,6 +8,7 @@ from rembi_widgets.formats._read import Read
 from rembi_widgets.formats.isatab._document import located
 from rembi_widgets.formats.isatab._document_open import open_document
 from rembi_widgets.formats.isatab._document_text import without_collecting
+from rembi_widgets.formats.isatab._profile import OWN
 from rembi_widgets.formats.isatab._protocols import MODULES
 from rembi_widgets.formats.isatab._read_derived import Derived
 from rembi_widgets.formats.isatab._read_images import Images
@@ -101,7 +102,7 @@ def _read_component(reading: Reading, study: Study, column: SectionColumn) -> No
     holder = reading.making.entity("components", column.cell("Comment[REMBI ID]"), "component", file)
     holder.take("title", column.said("Comment[Study Component Name]"), reading.file)
     holder.take("description", column.said("Comment[Study Component Description]"), reading.file)
-    column.ask(*(label for label in column.cells if label.startswith("Study Assay ")))
+    column.ask(*(label for label in column.cells if label.startswith(("Study Assay ", f"Comment[{OWN}"))))
     reading.keep(holder, column)
     table = study.assays[column.place] if column.place < len(study.assays) else None
     if table is not None:

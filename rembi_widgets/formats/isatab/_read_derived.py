@@ -9,7 +9,7 @@ from rembi_widgets.formats.isatab._derived import KINDS
 from rembi_widgets.formats.isatab._image_fields import AXES, FILE_COMMENTS, IMAGE_COMMENTS, IMAGE_PARAMETERS
 from rembi_widgets.formats.isatab._names import node_name
 from rembi_widgets.formats.isatab._read_images import by_axis, first_rows, take_column
-from rembi_widgets.formats.isatab._read_parts import ABSENCE, Part, parts_of
+from rembi_widgets.formats.isatab._read_parts import ABSENCE, Part, named_steps, parts_of
 from rembi_widgets.formats.isatab._read_rows import Block, field_kind
 from rembi_widgets.formats.isatab._read_samples import node, take_all
 from rembi_widgets.formats.isatab._read_values import Said
@@ -30,7 +30,7 @@ class Derived:
     def __init__(self, reading: Reading, table: Table, collection: str) -> None:
         self.reading, self.table, self.collection = reading, table, collection
         self.parts = parts_of(table)
-        processes = [part for part in self.parts if part.owner.kind == "protocol_ref"]
+        processes = named_steps(self.parts)
         self.step = processes[-1] if len(processes) > 1 else None
         self.acquisition = processes[0] if processes else None
         self.made = node(self.parts, "Derived Data File")

@@ -15,7 +15,7 @@ from rembi_widgets.formats.isatab._image_fields import (
     SYMBOLS,
 )
 from rembi_widgets.formats.isatab._instrument import objective
-from rembi_widgets.formats.isatab._read_parts import ABSENCE, parts_of, stable_id
+from rembi_widgets.formats.isatab._read_parts import ABSENCE, named_steps, parts_of, stable_id
 from rembi_widgets.formats.isatab._read_protocols import squeezed
 from rembi_widgets.formats.isatab._read_rows import Block, field_kind, read_cells
 from rembi_widgets.formats.isatab._read_samples import node, take_all
@@ -49,7 +49,7 @@ class Images:
         self.reading, self.table, self.component = reading, table, component
         self.parts = parts_of(table)
         self.sample, self.data = node(self.parts, "Sample Name"), node(self.parts, "Image File")
-        self.process = next((part for part in self.parts if part.owner.kind == "protocol_ref"), None)
+        self.process = next(iter(named_steps(self.parts)), None)
 
     def read(self) -> None:
         """Read all rows."""

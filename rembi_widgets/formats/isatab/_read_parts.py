@@ -159,6 +159,15 @@ def parts_of(table: Table) -> list[Part]:
     return list(found.values())
 
 
+def named_steps(parts: Sequence[Part]) -> list[Part]:
+    """Give the protocols of a table of images whose processes have names; all, if none has.
+
+    A profile may put a protocol before the acquisition that the layout knows nothing of; its processes are nameless.
+    """
+    steps = [part for part in parts if part.owner.kind == "protocol_ref"]
+    return [part for part in steps if part.process_name is not None] or steps
+
+
 class Holder:
     """An entity, or a row of one, that is being made: its fields and where each came from."""
 

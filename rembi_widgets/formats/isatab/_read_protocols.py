@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rembi_widgets.formats.isatab._instrument import parameters_text
 from rembi_widgets.formats.isatab._names import MADE_UP
+from rembi_widgets.formats.isatab._profile import MODULE
 from rembi_widgets.formats.isatab._protocols import (
     ACQUISITION,
     ACQUISITION_COMMENTS,
@@ -67,7 +68,7 @@ def read_protocols(reading: Reading, section: Section) -> None:
             reading.protocols[name] = holder
             _read_protocol(reading, collection, holder, column)
             reading.keep(holder, column)
-        elif collection is None:
+        elif collection is None and column.cell("Comment[REMBI Module]") != MODULE:
             reading.keep(reading.making.study, column, f"protocol {name} ")
     for name, column in grown.items():
         _read_growth(reading, name, column)

@@ -146,7 +146,7 @@ def _read_affiliations(reading: Reading, column: SectionColumn, person: Holder, 
         organisation = making.entity("organisations", identity)
         for field, one in told.items():
             kind = kind_of(organisation.model, field)
-            whole = values.rows(kind, one, len(ids)) if reading.rembi else [values.read(kind, one)]
+            whole = values.rows(kind, one, len(ids)) if reading.rembi or len(ids) > 1 else [values.read(kind, one)]
             organisation.put(field, whole[place], reading.file, one.header)
         held.append(organisation)
     column.extras("Affiliation", held)

@@ -22,6 +22,7 @@ from rembi_widgets.formats.isatab._used import Used
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rembi_widgets.formats.isatab._profile import Profile
     from rembi_widgets.formats.isatab._used import Derived
     from rembi_widgets.record import Component, Curation
 
@@ -31,8 +32,8 @@ TECHNOLOGIES = {MICROSCOPY: "CHMO:0000067"}
 
 
 class _Set:
-    def __init__(self, record: Curation, folder: Path) -> None:
-        self.record, self.folder = record, folder
+    def __init__(self, record: Curation, folder: Path, profile: Profile) -> None:
+        self.record, self.folder, self.profile = record, folder, profile
         self.ontologies, self.used = Ontologies(), Used(record)
         self.protocols = Protocols(self.used)
         self.study = StudyTable(self.used, self.protocols, self.ontologies)
@@ -56,6 +57,7 @@ class _Set:
         source, accession = self.ontologies.of_id(TECHNOLOGIES.get(technology))
         entry["Study Assay Technology Type Term Accession Number"] = accession
         entry["Study Assay Technology Type Term Source REF"] = source
+        self.profile.retype(entry, self.ontologies)
         entry.comment("REMBI Module", module)
         self.assays.append(entry)
         return entry
@@ -78,7 +80,10 @@ class _Set:
         entry.unknown(component)
         nodes = self.images.table(rows)
         self._declare(ACQUISITION, nodes[1])
-        self._write(entry["Study Assay File Name"], nodes)
+        self._write(entry["Study Assay File Name"], self._stepped(nodes))
+
+    def _stepped(self, nodes: list[Node]) -> list[Node]:
+        return self.profile.nodes(nodes, self.ontologies, len(nodes[0].names[0][1]))
 
     def write_derived(self, derived: Derived) -> None:
         kind, entity = _derived.KINDS[derived.collection], derived.entity
@@ -91,10 +96,10 @@ class _Set:
         entry.comment("REMBI ID", entity.id)
         nodes = _derived.table(derived, self.images)
         self._declare(entity.id, nodes[3])
-        self._write(entry["Study Assay File Name"], nodes)
+        self._write(entry["Study Assay File Name"], self._stepped(nodes))
 
 
-def write_set(record: Curation, folder: Path) -> Written:
+def write_set(record: Curation, folder: Path, profile: Profile) -> Written:
     """Write all files of a set, the investigation last: it names what the others use.
 
     Raises
@@ -103,15 +108,16 @@ def write_set(record: Curation, folder: Path) -> Written:
         If the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    made = _Set(record, folder)
-    investigation = Investigation(record, made.ontologies)
+    made = _Set(record, folder, profile)
+    investigation = Investigation(record, made.ontologies, identified=profile.identified)
     made.write_study(investigation.file_name)
     for component in record.components:
         if made.used.rows[component.id]:
             made.write_component(component)
     for derived in made.used.written_derived:
         made.write_derived(derived)
-    protocols = list(made.protocols.entries(made.parameters, made.ontologies))
+    protocols = [*made.protocols.entries(made.parameters, made.ontologies), *profile.protocols(made.ontologies)]
     text = investigation.lines(made.study.factor_entries(), made.assays, protocols)
     made.files.insert(0, write_lines(folder / "i_investigation.txt", text))
-    return Written(tuple(made.files), _told.findings(made.used, made.study, investigation))
+    told = _told.findings(made.used, made.study, investigation)
+    return Written(tuple(made.files), (*told, *profile.findings(record)))

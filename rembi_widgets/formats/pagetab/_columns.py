@@ -63,7 +63,11 @@ OF_ONE_IMAGE = {"plate", "well", "field", "description", "qc_info", "acquired_at
 """Columns that say something of one image."""
 KINDS = 5
 """Values of a column that are told of an acquisition at most."""
+FREE = "x-bia-"
+"""Before the name of an attribute or column that a list had and the record has no field for."""
 SOURCE = "source_image"
+SOURCE_ELSEWHERE = f"{FREE}source_image"
+"""Column for paths of source images that no list of ours has."""
 _ENOUGH = 2
 """Distinct values from which a column tells files apart."""
 
@@ -105,8 +109,10 @@ def columns(lists: Lists, names: Names, of: str) -> list[Column]:
     files = lists.of[of]
     is_annotation = any(one.id == of for one in lists.record.annotations)
     kept = [_source(lists, files)] if is_annotation else []
+    own = {*_free(lists.record.files, "files").values(), *_free(lists.record.images, "images").values()}
     found = [
-        *_of_samples(lists, names, files),
+        # a list that was read told of samples by itself
+        *(column for column in _of_samples(lists, names, files) if column.header not in own),
         *_of_images(lists, files),
         *_of_files(lists, files, names, is_annotation=is_annotation),
         *folders(lists.record.files.column("path"), files),
@@ -126,8 +132,14 @@ def _renamed(column: Column, taken: set[str]) -> Column:
 
 def _source(lists: Lists, files: Sequence[int]) -> Column:
     """Give the paths of source images, exactly as they stand in the lists of components; blank where none is known."""
-    refs = lists.record.files.column("source_image")
-    known = {ref: listed(lists.source(ref) or "") for ref in {refs[file] for file in files}}
+    table = lists.record.files
+    pairs = zip(table.column("source_image"), table.column(SOURCE_ELSEWHERE), strict=True)
+    refs = [ref or path for ref, path in pairs]
+    elsewhere = set(table.column(SOURCE_ELSEWHERE))
+    known = {
+        ref: listed((lists.source(ref) or (ref if ref in elsewhere else "")) or "")
+        for ref in {refs[file] for file in files}
+    }
     place = {ref: number for number, ref in enumerate(known)}
     return Column(SOURCE, tuple(known.values()), [place[refs[file]] for file in files])
 
@@ -191,8 +203,8 @@ def _of_files(lists: Lists, files: Sequence[int], names: Names, *, is_annotation
 
 def _free(table: Table, name: str) -> dict[str, str]:
     """Give the columns that the record keeps without knowing them."""
-    unknown = sorted(table.columns.keys() - TABLES[name].model_fields.keys())
-    return {key: cell(key) or "Note" for key in unknown}
+    unknown = sorted(table.columns.keys() - TABLES[name].model_fields.keys() - {SOURCE_ELSEWHERE})
+    return {key: cell(key.removeprefix(FREE)) or "Note" for key in unknown}
 
 
 def _of_samples(lists: Lists, names: Names, files: Sequence[int]) -> Iterator[Column]:

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.pagetab import _texts
-from rembi_widgets.formats.pagetab._columns import image_data
+from rembi_widgets.formats.pagetab._columns import FREE, image_data
+from rembi_widgets.formats.pagetab._kept import KEY, LIST
 from rembi_widgets.formats.pagetab._names import KINDS
 from rembi_widgets.formats.pagetab._parts import Section
-from rembi_widgets.formats.pagetab._study import called
-from rembi_widgets.formats.pagetab._words import each, given, joined, qualifiers, said, tame, term_id
-from rembi_widgets.record import Term, plain
+from rembi_widgets.formats.pagetab._study import called, is_annotations_only, unknown
+from rembi_widgets.formats.pagetab._words import each, given, joined, qualifiers, said, term_id
+from rembi_widgets.record import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         Acquisition,
         Analysis,
         Annotation,
+        Association,
         Biosample,
         Component,
         Correlation,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 SPELLINGS = {"v5": "Annotation", "v4": "Annotations"}
 """Spelling to the section type of annotations: the archive's form wants one, its reader the other."""
-_COMMON_NAME = re.compile(r"(.+?)\s*\(([^()]+)\)")
+COMMON_NAME = re.compile(r"(.+?)\s*\(([^()]+)\)")
 ANALYSIS = {"method": "", "result_type": "Result type", "data_used": "Data used", "software": "Software"}
 CORRELATION = {
     "fiducials_used": "Fiducials used",
@@ -50,9 +52,6 @@ IMAGE_DATA = "Image data"
 BESIDE = "Acquisition settings"
 """Attribute for what the structure says beside a text of acquisition parameters that somebody wrote."""
 
-RESERVED = frozenset({"file list", "link list"})
-"""Attributes that the server takes for the name of a list, wherever they stand."""
-
 
 class Modules:
     """The sections of one record.
@@ -65,6 +64,7 @@ class Modules:
 
     def __init__(self, record: Curation, names: Names, lists: Lists, list_of: Mapping[str, str], spelling: str) -> None:
         self.record, self.names, self.list_of, self.spelling = record, names, list_of, spelling
+        self.is_single = spelling == "v4" or is_annotations_only(record)  # the form takes one type there
         self.image_data = image_data(lists)
         self.labels = {label.id: label for sample in record.samples for label in sample.labels}
         self.samples = {sample.id: sample for sample in record.samples}
@@ -83,11 +83,11 @@ class Modules:
         for collection, kind in KINDS.items():
             for count, entity in enumerate(getattr(self.record, collection), 1):
                 kind_here = SPELLINGS[self.spelling] if collection == "annotations" else kind
-                section = Section(kind_here, f"{kind}-{count}")
+                section = Section(kind_here, f"{kind}-{count}", of=entity.id)
                 section.put("Name" if collection == "components" else "Title", self.names[entity.id])
                 makers[collection](entity, section)
-                if collection != "components":  # the template takes no attribute there but its own
-                    _unknown(section, entity)
+                # the template takes no attribute of a component but its own
+                unknown(section, entity, FREE if collection == "components" else "")
                 yield section
 
     def _biosample(self, one: Biosample, section: Section) -> None:
@@ -132,7 +132,7 @@ class Modules:
     def _annotation(self, one: Annotation, section: Section) -> None:
         section.put("Annotation Overview", said(one.overview))
         types = [said(kind) for kind in each(one.annotation_type)]
-        for kind in [", ".join(types)] if self.spelling == "v4" else types:
+        for kind in [", ".join(types)] if self.is_single else types:
             section.put("Annotation Type", kind)
         for field, name in ANNOTATION.items():
             section.put(name, said(getattr(one, field)))
@@ -140,18 +140,22 @@ class Modules:
         for author in each(one.authors):
             known = people.get(author) if isinstance(author, str) else None
             section.put("Annotation Author", called(known) if known else "")
-        section.put("File List", self.list_of.get(one.id, ""))
+        section.put("File List", self.list_of.get(one.id) or _list_elsewhere(one))
 
     def _component(self, one: Component, section: Section) -> None:
         section.put("Description", said(one.description))
-        section.put("File List", self.list_of.get(one.id, ""))
-        for row in dict.fromkeys(self._associations(one)):
-            child = Section("Associations")
-            for name, title in row:
-                child.put(name, title)
-            section.sections.append(child)
+        section.put("File List", self.list_of.get(one.id) or _list_elsewhere(one))
+        rows: set[tuple[tuple[str, str], ...]] = set()
+        for link, row in self._associations(one):
+            is_kept = KEY in (link.model_extra or {})
+            if is_kept or (row not in rows and any(title for _, title in row)):
+                child = Section("Associations", of=link.id)
+                for name, title in row:
+                    child.put(name, title)
+                section.sections.append(child)
+            rows.add(row)
 
-    def _associations(self, one: Component) -> Iterator[tuple[tuple[str, str], ...]]:
+    def _associations(self, one: Component) -> Iterator[tuple[Association, tuple[tuple[str, str], ...]]]:
         """Give the titles that each association names; two samples of one biosample and specimen are one row."""
         for link in one.associations:
             sample = self.samples.get(link.sample or "")
@@ -162,9 +166,12 @@ class Modules:
                 "Image correlation": link.correlation,
                 "Image analysis": link.analysis,
             }
-            row = tuple((name, self.names.get(ref)) for name, ref in refs.items())
-            if any(title for _, title in row):
-                yield row
+            yield link, tuple((name, self.names.get(ref)) for name, ref in refs.items())
+
+
+def _list_elsewhere(one: Annotation | Component) -> str:
+    """Give the name of a file list that was not there when an entity was read."""
+    return given((one.model_extra or {}).get(LIST))
 
 
 def _with_id(value: Any) -> str:
@@ -173,26 +180,8 @@ def _with_id(value: Any) -> str:
 
 def _organism(term: Term, accno: str) -> Section:
     """Give the subsection from which the archive's reader takes names and id: it passes over qualifiers."""
-    section, found = Section("Organism", accno), _COMMON_NAME.fullmatch(said(term))
+    section, found = Section("Organism", accno), COMMON_NAME.fullmatch(said(term))
     section.put("Scientific name", found.group(1) if found else said(term))
     section.put("Common name", found.group(2) if found else "")
     section.put("NCBI taxon ID", term_id(term.id) if term.id else "")
     return section
-
-
-def _unknown(section: Section, entity: Any) -> None:
-    """Add the keys that the record keeps without knowing them, under names that cannot be taken for marks."""
-    taken = {one.name.casefold() for one in section.attributes} | RESERVED
-    for key, value in sorted(plain(entity.model_extra or {}).items()):
-        name = re.sub(r"[\[\]()<>#\"\s]+", " ", tame(key)).strip() or "Note"
-        while name.casefold() in taken:
-            name += " 2"
-        taken.add(name.casefold())
-        for part in value if isinstance(value, list) else [value]:
-            section.put(name, _flat(part))
-
-
-def _flat(value: Any) -> str:
-    if isinstance(value, dict):
-        return joined(f"{key}: {_flat(part)}" for key, part in value.items())
-    return joined(map(_flat, value)) if isinstance(value, list) else said(value)

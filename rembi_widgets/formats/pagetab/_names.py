@@ -8,8 +8,9 @@ from rembi_widgets.formats.pagetab._words import given
 from rembi_widgets.record import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from rembi_widgets.formats.pagetab._parts import Section
     from rembi_widgets.record import Curation
 
 KINDS = {
@@ -47,9 +48,18 @@ class Names:
         """Give the title of an entity; empty for one that does not exist."""
         return self._names.get(identity or "", "")
 
-    def findings(self) -> Iterator[Finding]:
-        """Give a finding for each title that had to be changed."""
+    def findings(self, written: Mapping[str, Section]) -> Iterator[Finding]:
+        """Give a finding for each title that had to be changed, and was not written back as it was read.
+
+        Parameters
+        ----------
+        written
+            Id of an entity to its section.
+        """
         for path, found, wanted in self._renamed:
+            section = written.get(path.split("/")[2])
+            if section is not None and all(one.value != wanted for one in section.attributes):
+                continue
             yield Finding(
                 level="warning",
                 code="pagetab_renamed",
