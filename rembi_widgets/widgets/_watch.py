@@ -6,6 +6,7 @@ the last one the looking ends. A look costs a listing of the journals' folder; o
 
 from __future__ import annotations
 
+import atexit
 import os
 import threading
 import time
@@ -58,12 +59,14 @@ class Watch:
             self._until = time.monotonic() + PAGE_S
             if not self.is_looking:
                 self._ended.clear()
+                atexit.register(self.stop)  # a page that is loaded again ends its kernel: no ghost is to stay
                 self._thread = threading.Thread(target=self._run, name="rembi-watch", daemon=True)
                 self._thread.start()
 
     def stop(self) -> None:
         """End the looking; the own sign of life is taken away."""
         self._ended.set()
+        atexit.unregister(self.stop)
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(2 * LOOK_S)
 
