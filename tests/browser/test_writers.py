@@ -120,8 +120,11 @@ def test_each_sees_the_other_s_change_within_two_seconds(
 
 def test_a_conflict_is_shown_to_both_and_settled_once(pages: tuple[Page, Page], shared: Path) -> None:
     ada, grace = pages
-    field(ada, "Title").fill("Nuclei")
+    field(grace, "Title").dispatch_event("compositionstart")  # she goes on typing while Ada's value comes
     field(grace, "Title").fill("Kernels")
+    field(ada, "Title").fill("Nuclei")
+    wait_until(lambda: open_curation(shared).record.study.title == "Nuclei")
+    field(grace, "Title").dispatch_event("compositionend")
     panels = [page.locator('.rw-field[data-path="/study/title"] .rw-rivals') for page in pages]
     for panel in panels:
         expect(panel).to_contain_text("Two people gave this field different values", timeout=10_000)
