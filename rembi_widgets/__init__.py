@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
-    from rembi_widgets.app import check, curate, demo, export, suggest_terms, use_microscope
+    from rembi_widgets.app import check, curate, demo, export, merge, suggest_terms, use_microscope
     from rembi_widgets.images import microscopes, preview, read_image, scan
     from rembi_widgets.store import copy_study, open_curation
     from rembi_widgets.terms import search as search_terms
@@ -57,6 +57,7 @@ _HOMES = {
     "demo": "rembi_widgets.app",
     "export": "rembi_widgets.app",
     "microscopes": "rembi_widgets.images",
+    "merge": "rembi_widgets.app",
     "open_curation": "rembi_widgets.store",
     "preview": "rembi_widgets.images",
     "read_image": "rembi_widgets.images",
@@ -86,6 +87,7 @@ __all__ = [
     "curate",
     "demo",
     "export",
+    "merge",
     "microscopes",
     "open_curation",
     "preview",

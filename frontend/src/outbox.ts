@@ -5,6 +5,8 @@ import type { Edit } from "./types.ts";
 export interface Parcel {
   id: string;
   edits: Edit[];
+  /** The number of the last patch that the person had been shown when this was begun. */
+  since?: number | undefined;
 }
 
 interface Kept {
@@ -35,8 +37,8 @@ export class Outbox {
     return this.parcels.length + this.drafts.size;
   }
 
-  add(edits: Edit[]): Parcel {
-    const parcel = { id: Math.random().toString(36).slice(2), edits };
+  add(edits: Edit[], since?: number): Parcel {
+    const parcel = { id: Math.random().toString(36).slice(2), edits, since };
     this.parcels.push(parcel);
     for (const edit of edits) this.drafts.delete(edit.path);
     this.save();

@@ -1,9 +1,11 @@
 // What a page knows of a curation. A snapshot when it attaches, then numbered patches; a gap makes it ask again.
 // Own edits show at once and are sent; until the kernel has taken them they stay in the outbox.
 
+import { type By, type Conflict, changedWith, HERE_MS, newsWith, type Person, without } from "./others.ts";
 import { Outbox, type Parcel } from "./outbox.ts";
 import { drop, foreseen, inOrder, isEmpty, isPencil, isSo, putEntity } from "./record.ts";
-import type { CurationRecord, Edit, Guide, Mark, Node, Report, Scan, Status, Value } from "./types.ts";
+import { type Patch, type Snapshot, START, type State } from "./state.ts";
+import type { CurationRecord, Edit, Guide, Report, Scan, Value } from "./types.ts";
 import { type Message, type Model, Refused, Silent, Wire } from "./wire.ts";
 
 /** Milliseconds of rest after which typed text becomes a change. */
@@ -11,77 +13,7 @@ export const REST_MS = 400;
 /** Milliseconds after which an unreachable kernel is asked again. */
 export const RETRY_MS = 3000;
 
-export interface State {
-  status: Status;
-  lang: string;
-  texts: Record<string, string>;
-  guide: Guide;
-  folder: string | null;
-  title: string;
-  record: CurationRecord;
-  marks: Record<string, Mark>;
-  tables: { files: number; images: number };
-  tablesChanged: number;
-  undo: boolean;
-  redo: boolean;
-  saved: string | null;
-  unsaved: number;
-  restored: number;
-  notes: string[];
-  said: { id: number; text: string; tone: "info" | "error" } | null;
-  report: Report | null;
-  checked: boolean;
-  touched: ReadonlySet<string>;
-  scan: Scan;
-}
-
-const START: State = {
-  status: "starting",
-  lang: "en",
-  texts: {},
-  guide: { sections: {}, targets: [], imaging: [] },
-  folder: null,
-  title: "",
-  record: {},
-  marks: {},
-  tables: { files: 0, images: 0 },
-  tablesChanged: 0,
-  undo: false,
-  redo: false,
-  saved: null,
-  unsaved: 0,
-  restored: 0,
-  notes: [],
-  said: null,
-  report: null,
-  checked: false,
-  touched: new Set(),
-  scan: { state: "idle" },
-};
-
-interface Snapshot {
-  folder: string | null;
-  title: string;
-  record: CurationRecord;
-  marks: Record<string, Mark>;
-  tables: { files: number; images: number };
-  report: string[];
-  undo: boolean;
-  redo: boolean;
-  saved: string | null;
-}
-
-interface Patch {
-  seq: number;
-  puts: [string, Node][];
-  drops: string[];
-  orders: [string, string[]][];
-  marks: Record<string, Mark | null>;
-  tables: { files: number; images: number; touched: string[] };
-  undo: boolean;
-  redo: boolean;
-  saved: string | null;
-}
+export type { State } from "./state.ts";
 
 function storage(): Storage | undefined {
   try {
@@ -103,6 +35,9 @@ export class Store {
   private early: Patch[] | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private says = 0;
+  private beat: ReturnType<typeof setInterval> | undefined;
+  /** Paths where something is being typed, and the number of the last patch that was shown when it was begun. */
+  private begun = new Map<string, number>();
   private closed = false;
   private readonly leave = () => this.outbox.close();
 
@@ -151,11 +86,20 @@ export class Store {
       for (const patch of early) this.take(patch);
       this.resend();
       this.adopt();
+      this.isHere(data.folder);
     } catch (fault) {
       this.early = undefined;
       if (fault instanceof Silent) this.lost();
       else this.update({ status: "failed", said: this.saying(String((fault as Error).message), "error") });
     }
+  }
+
+  /** Say again and again that this page is open: with the last one the kernel ends looking for what others write. */
+  private isHere(folder: string | null): void {
+    if (this.closed || this.beat || !folder) return;
+    const say = () => void this.wire.request("here").catch(() => undefined);
+    this.beat = setInterval(say, HERE_MS);
+    say();
   }
 
   private openOutbox(folder: string | null): void {
@@ -170,7 +114,9 @@ export class Store {
     const found = this.outbox.adopt().map((edits) => this.missing(edits));
     const lost = found.filter((edits) => edits.length > 0);
     for (const edits of lost) this.edit(edits);
-    if (lost.length) this.update({ restored: this.state.restored + lost.length });
+    if (!lost.length) return;
+    const paths = [...this.state.restoredPaths, ...lost.flat().map(({ path }) => path)];
+    this.update({ restored: this.state.restored + lost.length, restoredPaths: [...new Set(paths)] });
   }
 
   /** Send again what the kernel has not acknowledged, without what it has taken all the same. */
@@ -207,6 +153,8 @@ export class Store {
       if (this.early) this.early.push(message as unknown as Patch);
       else this.take(message as unknown as Patch);
     } else if (kind === "findings") this.update({ report: message as unknown as Report });
+    else if (kind === "conflicts") this.update({ conflicts: message.conflicts as Conflict[] });
+    else if (kind === "people") this.update({ people: message.people as Person[] });
     else if (kind === "renew") void this.start();
     else if (kind === "scan") this.update({ scan: message as unknown as Scan });
   }
@@ -231,7 +179,35 @@ export class Store {
     const { touched, ...tables } = patch.tables;
     const tablesChanged = this.state.tablesChanged + (touched.length ? 1 : 0);
     this.update({ marks, tables, tablesChanged, undo: patch.undo, redo: patch.redo, saved: patch.saved });
+    if (patch.by) this.theirs(patch.by, patch.seq - 1);
     this.show();
+  }
+
+  /** Somebody else made a change: it is told, and its fields are marked until they were seen. */
+  private theirs(by: By, since: number): void {
+    const changed = changedWith(this.state.changed, by, since, (path) => this.begun.has(path));
+    this.update({ news: newsWith(this.state.news, by), changed });
+  }
+
+  /** A field keeps what is being typed there although somebody else changed it, or shows the record again. */
+  cross(path: string, crossed = true): void {
+    const known = this.state.changed[path];
+    if (known && known.crossed !== crossed)
+      this.update({ changed: { ...this.state.changed, [path]: { ...known, crossed } } });
+  }
+
+  /** What somebody else changed was seen. */
+  seen(path: string): void {
+    if (this.state.changed[path]) this.update({ changed: without(this.state.changed, path) });
+  }
+
+  told(id: number): void {
+    this.update({ news: this.state.news.filter((one) => one.id !== id) });
+  }
+
+  /** Keep one of the values of a conflict. */
+  settle(path: string, change: string): Promise<Message | undefined> {
+    return this.ask("settle", { path, change });
   }
 
   /** Show the kernel's record with what it has not taken yet laid over it. */
@@ -245,28 +221,46 @@ export class Store {
   edit(edits: Edit[]): Promise<boolean> {
     const touched = new Set(this.state.touched);
     for (const edit of edits) touched.add(edit.path);
-    const parcel = this.outbox.add(edits);
+    const parcel = this.outbox.add(edits, this.sinceOf(edits));
     this.update({ touched });
     this.show();
     return this.post(parcel);
   }
 
+  /** Give the number of the last patch that was shown when the first of some edits was begun. */
+  private sinceOf(edits: Edit[]): number {
+    const begun = edits.map(({ path }) => this.begun.get(path) ?? this.seq);
+    for (const { path } of edits) this.begun.delete(path);
+    return Math.min(this.seq, ...begun);
+  }
+
   private async post(parcel: Parcel): Promise<boolean> {
     try {
-      await this.wire.request("edits", { edits: parcel.edits });
+      const { edits, since } = parcel;
+      await this.wire.request("edits", since === undefined ? { edits } : { edits, since });
     } catch (fault) {
       if (!(fault instanceof Refused)) {
         this.lost();
         return false;
       }
+      if (this.state.said?.text !== fault.message) this.say(fault.message, "error");
+      if (fault.again) return this.later(parcel, fault.message);
       this.outbox.done(parcel);
-      this.say(fault.message, "error");
       this.show();
       return false;
     }
     this.outbox.done(parcel);
     this.show();
     return true;
+  }
+
+  /** The disk refused: what was typed stays here and is sent again; once it is taken, the complaint goes. */
+  private async later(parcel: Parcel, complaint: string): Promise<boolean> {
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    if (this.closed || !this.outbox.parcels.includes(parcel)) return false;
+    const taken = await this.post(parcel);
+    if (taken && this.state.said?.text === complaint) this.hush();
+    return taken;
   }
 
   /** Set a field; an empty value clears it. A value that is there already makes no change. */
@@ -276,6 +270,9 @@ export class Store {
 
   /** Keep what is being typed in the browser's storage until it becomes a change. */
   draft(path: string, value: Value): void {
+    const crossed = this.state.changed[path];
+    if (value === undefined) this.begun.delete(path);
+    else if (!this.begun.has(path)) this.begun.set(path, crossed?.crossed ? crossed.since : this.seq);
     this.outbox.draft(path, value);
   }
 
@@ -331,7 +328,7 @@ export class Store {
   }
 
   welcomed(): void {
-    this.update({ restored: 0, notes: [] });
+    this.update({ restored: 0, restoredPaths: [], notes: [] });
   }
 
   private saying(text: string, tone: "info" | "error"): State["said"] {
@@ -348,6 +345,7 @@ export class Store {
   close(): void {
     this.closed = true;
     if (this.retry) clearTimeout(this.retry);
+    if (this.beat) clearInterval(this.beat);
     globalThis.removeEventListener?.("pagehide", this.leave);
     this.outbox.close();
     this.wire.close();

@@ -24,7 +24,15 @@ export interface Answer {
 }
 
 /** What the kernel said instead of doing it: a sentence for the person. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor(
+    message: string,
+    /** Nothing is wrong with what was asked: the disk refused, and may take it later. */
+    readonly again = false,
+  ) {
+    super(message);
+  }
+}
 
 /** No answer came in time: the kernel or the connection is gone. */
 export class Silent extends Error {}
@@ -93,7 +101,7 @@ export class Wire {
       return;
     }
     const waiting = this.take(content.req);
-    if (content.kind === "refused") waiting?.reject(new Refused(String(content.message)));
+    if (content.kind === "refused") waiting?.reject(new Refused(String(content.message), content.again === true));
     else waiting?.resolve({ content, buffers });
   }
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rembi_widgets.lazy import on_use
 
 if TYPE_CHECKING:
-    from rembi_widgets.app._face import check, curate, demo, export, suggest_terms
+    from rembi_widgets.app._face import check, curate, demo, export, merge, suggest_terms
     from rembi_widgets.app._main import main, run
     from rembi_widgets.app._microscopes import use_microscope
     from rembi_widgets.app._page import page
@@ -18,12 +18,13 @@ _HOMES = {
     "demo": "_face",
     "export": "_face",
     "main": "_main",
+    "merge": "_face",
     "page": "_page",
     "run": "_main",
     "suggest_terms": "_face",
     "use_microscope": "_microscopes",
 }
 
-__all__ = ["check", "curate", "demo", "export", "main", "page", "run", "suggest_terms", "use_microscope"]
+__all__ = ["check", "curate", "demo", "export", "main", "merge", "page", "run", "suggest_terms", "use_microscope"]
 
 __getattr__ = on_use(__name__, {name: f"{__name__}.{home}" for name, home in _HOMES.items()})

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ipywidgets import Widget
 
     from rembi_widgets.formats import Written
+    from rembi_widgets.record import Conflict
+    from rembi_widgets.store import Copied
     from rembi_widgets.terms import Proposed
 
     Source = OpenCuration | Curation | str | Path
@@ -65,13 +67,13 @@ def _ask(lang: str | None) -> Widget:
     return box
 
 
-def _record(source: Source) -> tuple[Curation, Any]:
+def _record(source: Source) -> tuple[Curation, Any, tuple[Conflict, ...]]:
     if isinstance(source, Curation):
-        return source, None
+        return source, None, ()
     if isinstance(source, OpenCuration):
-        return source.record, source.facts
+        return source.record, source.facts, source.conflicts
     with open_curation(source) as opened:  # what was edited by hand is taken in and written, the lease given back
-        return opened.record, opened.facts
+        return opened.record, opened.facts, opened.conflicts
 
 
 def check(source: Source, target: str = "isatab") -> tuple[Finding, ...]:
@@ -91,8 +93,8 @@ def check(source: Source, target: str = "isatab") -> tuple[Finding, ...]:
     """
     from rembi_widgets.checks import check as run_checks
 
-    record, facts = _record(source)
-    return run_checks(record, target, facts)
+    record, facts, conflicts = _record(source)
+    return run_checks(record, target, facts, conflicts=conflicts)
 
 
 def export(source: Source, to: str, folder: str | Path, *, profile: str | None = None) -> Written:
@@ -139,6 +141,32 @@ def suggest_terms(source: OpenCuration | str | Path, field: str | None = None) -
         return propose_terms(source, field)
     with open_curation(source) as opened:
         return propose_terms(opened, field)
+
+
+def merge(source: OpenCuration | str | Path, other: str | Path) -> Copied:
+    """Take the changes of another copy of a dataset into this one; the other is only read.
+
+    Where both gave a field different values, both are kept: the conflicts are named in what is given, and are
+    findings until somebody settles them.
+
+    Parameters
+    ----------
+    source
+        An open curation of a dataset on disk, or the dataset's folder.
+    other
+        The folder of the other copy.
+
+    Raises
+    ------
+    RembiError
+        If one of the folders is not there, or the other holds no curation.
+    """
+    from rembi_widgets.store import merge_copy
+
+    if isinstance(source, OpenCuration):
+        return merge_copy(source, other)
+    with open_curation(_existing(source)) as opened:
+        return merge_copy(opened, other)
 
 
 def demo(folder: str | Path | None = None) -> Path:

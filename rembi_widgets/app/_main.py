@@ -65,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("source", type=Path)
     importing.add_argument("dir", type=Path)
     importing.add_argument("--from", dest="from_", help=text("app.help.from"))
+    merging = command("merge", _merge, json=True)
+    merging.add_argument("dir", type=Path)
+    merging.add_argument("other", type=Path, help=text("app.help.other"))
     _checking(command("check", _check, json=True))
     command("simulate", _simulate, json=True).add_argument("source", type=Path)
     exporting = command("export", _export)
@@ -274,6 +277,12 @@ def _tell(findings: Sequence[Finding]) -> None:
         _print.answer(f"{text(f'app.level.{finding.level}')}: {finding}  [{finding.path}]")
     if not findings:
         _print.answer(text("app.nothing_found"))
+
+
+def _merge(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._merge import merge_folders
+
+    return merge_folders(_existing(given.dir), _existing(given.other), as_json=given.json)
 
 
 def _export(given: argparse.Namespace) -> int:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from rembi_widgets.checks._case import Case
 from rembi_widgets.checks._targets import ASKING, RULES, level_in, targets_of
+from rembi_widgets.checks._two_values import two_values
 from rembi_widgets.record import GUIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rembi_widgets.checks._case import Rule
-    from rembi_widgets.record import Curation, FileFacts, Finding
+    from rembi_widgets.record import Conflict, Curation, FileFacts, Finding
 
 RANK = {"error": 0, "warning": 1, "info": 2}
 """Level to its place, gravest first."""
@@ -22,7 +23,13 @@ MOST = 200
 """Findings of one rule at most: what is wrong two hundred times is mended in one go or not at all."""
 
 
-def check(record: Curation, target: str = "isatab", facts: FileFacts | None = None) -> tuple[Finding, ...]:
+def check(
+    record: Curation,
+    target: str = "isatab",
+    facts: FileFacts | None = None,
+    *,
+    conflicts: Iterable[Conflict] = (),
+) -> tuple[Finding, ...]:
     """Give everything that stands between a record and a target, the gravest first.
 
     Parameters
@@ -33,6 +40,8 @@ def check(record: Curation, target: str = "isatab", facts: FileFacts | None = No
         ``isatab``, ``bia``, ``idr``, ``omero``, or ``all``.
     facts
         What is known of the files on disk; without it nothing is said of them.
+    conflicts
+        Fields that people gave different values apart: each is a warning until somebody chooses.
 
     Raises
     ------
@@ -41,7 +50,7 @@ def check(record: Curation, target: str = "isatab", facts: FileFacts | None = No
     """
     case = Case(record, targets_of(target), facts)
     found: dict[tuple[str, str], Finding] = {}
-    for finding in _findings(case):
+    for finding in chain(_findings(case), islice(two_values(case, conflicts), MOST)):
         place = (finding.code, finding.path)
         if place not in found or RANK[finding.level] < RANK[found[place].level]:
             found[place] = finding

@@ -23,7 +23,7 @@ from rembi_widgets.record._base import (
 from rembi_widgets.record._changes import CONFIRMED, END, Change, Edit
 from rembi_widgets.record._conflicts import Conflict, Rival
 from rembi_widgets.record._diff import diff
-from rembi_widgets.record._finding import Finding, Level, Named
+from rembi_widgets.record._finding import Finding, Level, Named, spoken
 from rembi_widgets.record._history import History, Step
 from rembi_widgets.record._merge import Merged, merge
 from rembi_widgets.record._model import (
@@ -60,6 +60,7 @@ from rembi_widgets.record._model import (
     Variable,
 )
 from rembi_widgets.record._paths import entity_leaves, get, leaves, parts
+from rembi_widgets.record._settle import settling
 from rembi_widgets.record._table import FileFacts, Rows, Table, cell
 from rembi_widgets.record._tables import some_rows
 from rembi_widgets.record._template import as_template
@@ -166,7 +167,9 @@ __all__ = [
     "read_related",
     "run",
     "section_of",
+    "settling",
     "some_rows",
+    "spoken",
 ]
 
 _GUIDE = frozenset(

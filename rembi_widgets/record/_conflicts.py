@@ -69,11 +69,14 @@ class Known:
     def take(self, change: Change) -> None:
         """Follow a change, in the common order."""
         writer = change.writer
-        before = self._of[self._last[writer]] if writer in self._last else None
-        known = before if change.seen is None else {**(before or {}), **change.seen}
-        self._of[change.id] = known
+        self._of[change.id] = self.before(change)
         self._last[writer] = change.id
         self.tips[writer] = max(self.tips.get(writer, 0), change.number)
+
+    def before(self, change: Change) -> Mapping[str, int] | None:
+        """Give what the writer of a change that comes next knew: writers, and the number of each one's last change."""
+        known = self._of[self._last[change.writer]] if change.writer in self._last else None
+        return known if change.seen is None else {**(known or {}), **change.seen}
 
     def knew(self, change: Change, other: Change) -> bool:
         """Tell whether a change was made in knowledge of another."""
@@ -87,15 +90,20 @@ class Known:
         known = self._of[change.id]
         return None if known is None else known.get(writer, 0)
 
-    def news(self, writer: str) -> dict[str, int] | None:
-        """Give what a writer's next change is to name as ``seen``, ``None`` if there is nothing new."""
+    def news(self, writer: str, unseen: Iterable[str] = ()) -> dict[str, int] | None:
+        """Give what a writer's next change is to name as ``seen``, ``None`` if there is nothing new.
+
+        ``unseen`` are changes that have arrived but that the person had not been shown when the value was given.
+        """
         last = self._last.get(writer)
         known = self._of[last] if last is not None else None
         if last is not None and known is None:
             return None
-        fresh = {
-            other: tip for other, tip in self.tips.items() if other != writer and tip > (known or {}).get(other, 0)
-        }
+        tips = dict(self.tips)
+        for identity in unseen:
+            other, _, number = identity.rpartition("-")
+            tips[other] = min(tips.get(other, 0), int(number) - 1)
+        fresh = {other: tip for other, tip in tips.items() if other != writer and tip > (known or {}).get(other, 0)}
         return fresh if fresh or last is None else None
 
 
@@ -297,10 +305,23 @@ class Apart:
                     said = self._open.setdefault(entity, [_Write(removal, None, removed=True)])
                     said.append(write)
 
+    def would_spare(self, change: Change) -> bool:
+        """Tell whether a change that comes next writes where somebody removed without its knowledge."""
+        known = self.known.before(change)
+        return known is not None and any(
+            removal.writer != change.writer and removal.number > known.get(removal.writer, 0)
+            for entity, _ in _touches(change)
+            for removal in self._removals.get(entity, ())
+        )
+
+    def rivals(self, path: str) -> tuple[Rival, ...]:
+        """Give the values of one field or cell in conflict, none if it is not."""
+        return tuple(one.said for one in self._open.get(path, ()))
+
     def conflicts(self) -> tuple[Conflict, ...]:
         """Give the fields in conflict, those of one column and the same changes together."""
         found: dict[tuple[str, tuple[str, ...]], list[tuple[str, list[_Write]]]] = {}
-        for path, writes in self._open.items():
+        for path, writes in list(self._open.items()):  # asked by one thread while another writes
             names = parts(path)
             is_cell = names[0] in TABLES and len(names) == 3  # noqa: PLR2004 - table, row, column
             place = f"/{names[0]}/*/{names[2]}" if is_cell else path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any, Literal
 
 from pydantic import Field
@@ -14,9 +15,23 @@ Level = Literal["error", "warning", "info"]
 
 
 class Named(Frozen):
-    """What a placeholder of a sentence stands for, if it is itself a text of the catalogue: a field's label."""
+    """What a placeholder of a sentence stands for, if it is itself a text of the catalogue: a field's label.
+
+    ``values`` are what its own placeholders stand for.
+    """
 
     key: str
+    values: dict[str, Any] = Field(default_factory=dict)
+
+
+def spoken(value: Any, lang: str | None = None) -> Any:
+    """Give what a placeholder stands for in a language; several are joined."""
+    if isinstance(value, Named):
+        return text(value.key, lang, **{name: spoken(part, lang) for name, part in value.values.items()})
+    if isinstance(value, tuple):
+        words = [str(spoken(part, lang)) for part in value]
+        return reduce(lambda said, word: text("finding.and", lang, one=said, other=word), words) if words else ""
+    return value
 
 
 class Finding(Frozen):
@@ -52,8 +67,7 @@ class Finding(Frozen):
 
     def say(self, key: str, lang: str | None = None) -> str:
         """Give a text of the catalogue with what its placeholders stand for in this finding."""
-        said = {name: text(v.key, lang) if isinstance(v, Named) else v for name, v in self.values.items()}
-        return text(key, lang, **said)
+        return text(key, lang, **{name: spoken(value, lang) for name, value in self.values.items()})
 
     def __str__(self) -> str:
         return self.message()

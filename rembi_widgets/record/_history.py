@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from rembi_widgets.record._changes import Change, Edit
-    from rembi_widgets.record._conflicts import Conflict
+    from rembi_widgets.record._conflicts import Conflict, Rival
 
 
 class Step(NamedTuple):
@@ -109,7 +109,12 @@ class History:
         RembiError
             If it cannot be applied.
         """
-        return Outcome(*run(self.record, change.edits, change.origin))
+        try:
+            return Outcome(*run(self.record, change.edits, change.origin))
+        except RembiError:
+            if not self._apart.would_spare(change):
+                raise
+            return Outcome(self.record, ())  # ``take`` brings back what was removed, and runs everything again
 
     def take(self, change: Change, outcome: Outcome | None = None) -> None:
         """Apply a change that comes after all the others; ``outcome`` is what ``try_out`` gave for it.
@@ -146,9 +151,13 @@ class History:
         held = [names[:length] for length in (2, 4) if length <= len(names)] if names[0] in COLLECTIONS else []
         return all(get(self.record, "/" + "/".join(holder)) is not None for holder in held)
 
-    def news(self, writer: str) -> dict[str, int] | None:
-        """Give what a writer's next change is to say by ``seen``."""
-        return self._apart.known.news(writer)
+    def rivals(self, path: str) -> tuple[Rival, ...]:
+        """Give the values that one field or cell was given apart; none if it is not in conflict."""
+        return self._apart.rivals(path)
+
+    def news(self, writer: str, unseen: Iterable[str] = ()) -> dict[str, int] | None:
+        """Give what a writer's next change is to say by ``seen``, if some changes were not shown to the person yet."""
+        return self._apart.known.news(writer, unseen)
 
     def merge(self, changes: Iterable[Change]) -> tuple[Change, ...]:
         """Take in changes made elsewhere; give those that were new.

@@ -10,10 +10,11 @@ from rembi_widgets.store._disk import DiskError, replace
 from rembi_widgets.store._facts import DiskFacts, inside
 
 if TYPE_CHECKING:
-    from rembi_widgets.store._copies import Copied, merge_copy
+    from rembi_widgets.store._copies import Copied, Preview, merge_copy, preview_copy
     from rembi_widgets.store._lab import LabList, lab_files, lab_people
     from rembi_widgets.store._library import Kept, content_of, forget, keep, kept_things, reuse_edits, source_of
     from rembi_widgets.store._like import copy_study, is_blank, like_edits
+    from rembi_widgets.store._presence import Presence, Present
     from rembi_widgets.store._ticket import restore_ticket, ticket_title, write_ticket
 
 __all__ = [
@@ -23,6 +24,9 @@ __all__ = [
     "Kept",
     "LabList",
     "OpenCuration",
+    "Presence",
+    "Present",
+    "Preview",
     "content_of",
     "copy_study",
     "forget",
@@ -35,6 +39,7 @@ __all__ = [
     "like_edits",
     "merge_copy",
     "open_curation",
+    "preview_copy",
     "replace",
     "restore_ticket",
     "reuse_edits",
@@ -45,12 +50,13 @@ __all__ = [
 
 _TICKET = frozenset({"restore_ticket", "ticket_title", "write_ticket"})
 
-_COPIES = frozenset({"Copied", "merge_copy"})
 _OTHERS = {
     "_lab": ("LabList", "lab_files", "lab_people"),
     "_library": ("Kept", "content_of", "forget", "keep", "kept_things", "reuse_edits", "source_of"),
     "_like": ("copy_study", "is_blank", "like_edits"),
 }
+_COPIES = frozenset({"Copied", "Preview", "merge_copy", "preview_copy"})
+_PRESENCE = frozenset({"Presence", "Present"})
 
 __getattr__ = on_use(
     __name__,
@@ -58,5 +64,6 @@ __getattr__ = on_use(
         **dict.fromkeys(_TICKET, "rembi_widgets.store._ticket"),
         **dict.fromkeys(_COPIES, "rembi_widgets.store._copies"),
         **{name: f"rembi_widgets.store.{home}" for home, names in _OTHERS.items() for name in names},
+        **dict.fromkeys(_PRESENCE, "rembi_widgets.store._presence"),
     },
 )

@@ -28,6 +28,58 @@ class Copied(NamedTuple):
     reports: tuple[Finding, ...]
 
 
+class Preview(NamedTuple):
+    """What taking in a copy would bring: how many changes, the conflicts it would open, what could not be read."""
+
+    changes: int
+    conflicts: tuple[Conflict, ...]
+    reports: tuple[Finding, ...]
+
+
+def preview_copy(curation: OpenCuration, other: str | Path) -> Preview:
+    """Tell what taking in another copy would bring; nothing is written.
+
+    Parameters
+    ----------
+    curation
+        An open curation of a dataset on disk.
+    other
+        The folder of the other copy.
+
+    Raises
+    ------
+    RembiError
+        If there is no curation in that folder.
+    """
+    _kept(curation)
+    theirs, reports = _changes_of(_other(curation, other), curation)
+    curation.refresh()
+    known = {change.id for change in curation.history}
+    history = History()
+    history.merge([*curation.history, *theirs])
+    open_now = set(map(_named, curation.conflicts))
+    fresh = tuple(conflict for conflict in history.conflicts if _named(conflict) not in open_now)
+    return Preview(len({change.id for change in theirs} - known), fresh, reports)
+
+
+def _named(conflict: Conflict) -> tuple[str, ...]:
+    return (conflict.path, *(rival.change for rival in conflict.rivals))
+
+
+def _other(curation: OpenCuration, other: str | Path) -> Path:
+    """Give the folder of the other copy, which is not this one."""
+    folder = Path(other).resolve()
+    if folder == curation.folder:
+        raise RembiError("store.same_copy", path=str(other))
+    return folder
+
+
+def _kept(curation: OpenCuration) -> Path:
+    if curation.kept is None:
+        raise RembiError("store.not_on_disk")
+    return curation.kept
+
+
 def merge_copy(curation: OpenCuration, other: str | Path) -> Copied:
     """Take the changes of another copy of a dataset into a curation; the other copy is only read.
 
@@ -46,15 +98,13 @@ def merge_copy(curation: OpenCuration, other: str | Path) -> Copied:
     RembiError
         If there is no curation in that folder, or the disk refuses.
     """
-    folder = Path(other).resolve()
-    if curation.folder is None or curation.kept is None:
-        raise RembiError("store.not_on_disk")
-    theirs, reports = _changes_of(folder, curation)
+    kept = _kept(curation)
+    theirs, reports = _changes_of(_other(curation, other), curation)
     curation.refresh()
     known = {change.id for change in curation.history}
     fresh = [change for change in theirs if change.id not in known]
     if fresh:
-        write_changes(curation.kept / ".rembi", "copy", fresh)
+        write_changes(kept / ".rembi", "copy", fresh)
         curation.refresh()
         curation.checkpoint()
     return Copied(tuple(fresh), curation.conflicts, reports)

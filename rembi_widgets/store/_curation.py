@@ -22,11 +22,12 @@ from rembi_widgets.record import (
     Step,
     get,
     new_id,
+    settling,
 )
 from rembi_widgets.store._author import user
 from rembi_widgets.store._disk import DiskError
 from rembi_widgets.store._facts import DiskFacts
-from rembi_widgets.store._journal import Journals
+from rembi_widgets.store._journal import Journals, refused
 from rembi_widgets.store._lease import Lease
 from rembi_widgets.store._propose import proposed
 
@@ -68,6 +69,7 @@ class OpenCuration:
         self._number = 0
         self._history = History(start if folder is None else None)
         self._listeners: list[Callable[[Change], None]] = []
+        self._untold: tuple[Change, ...] = ()
         self._lock = threading.RLock()
         self._timer: threading.Timer | None = None
         self._dirty = False
@@ -85,8 +87,8 @@ class OpenCuration:
         self._history.merge(journals.news())
         journals.report_torn()
         self.reports += journals.reports
-        self.reports += [_refused(change, fault) for change, fault in self._history.refused]
-        self.reports += [_refused(change, fault, "change_partly") for change, fault in self._history.partly]
+        self.reports += [refused(change, fault) for change, fault in self._history.refused]
+        self.reports += [refused(change, fault, "change_partly") for change, fault in self._history.partly]
         self._take_outside_edits()
 
     def _keep_in(self, home: Home) -> Journals:
@@ -110,8 +112,8 @@ class OpenCuration:
         self._dirty = self._dirty or bool(found.faults or found.read)
         if found.edits:
             self.edit(found.edits, origin="edited_outside", read=found.read)
-            values = {"n": len(found.edits)}
-            self.reports.append(Finding(level="info", code="edited_outside", path="/study", values=values))
+            n = len(found.edits)
+            self.reports.append(Finding(level="info", code="edited_outside", path="/study", values={"n": n}))
 
     @property
     def record(self) -> Curation:
@@ -125,7 +127,7 @@ class OpenCuration:
 
     @property
     def writer(self) -> str:
-        """Names this process's journal."""
+        """Names the own journal."""
         return self._writer
 
     @property
@@ -194,11 +196,12 @@ class OpenCuration:
         undoes: str | None = None,
         redoes: str | None = None,
         read: str | None = None,
+        unseen: Iterable[str] = (),
     ) -> Change:
         """Make one change of edits, in order, and apply it.
 
-        ``origin`` says where values come from if an edit does not; ``undoes`` and ``redoes`` name the change that this
-        one takes back or does again; ``read`` is the checksum of files edited by hand.
+        ``origin`` says where values come from if an edit does not; ``undoes`` and ``redoes`` name what it takes back or
+        does again; ``read`` is the checksum of files edited by hand; ``unseen`` are others' changes not shown yet.
 
         Raises
         ------
@@ -219,13 +222,19 @@ class OpenCuration:
                 undoes=undoes,
                 redoes=redoes,
                 read=read,
-                seen=self._history.news(self._writer),
+                seen=self._history.news(self._writer, unseen),
             )
             return self.apply(change)
 
     def set(self, path: str, value: Any) -> Change:
         """Set a field, such as ``/study/title``; an empty value clears it."""
         return self.edit([Edit(op="set", path=path, value=value)])
+
+    def settle(self, path: str, change: str) -> Change:
+        """Settle the conflict at a path for what a change gave; ``RembiError`` if there is none."""
+        with self._lock:
+            self._catch_up()
+            return self.edit(settling(self._history, path, change))
 
     def clear(self, path: str) -> Change:
         """Empty a field."""
@@ -280,10 +289,7 @@ class OpenCuration:
     def undo(self) -> tuple[Change, tuple[str, ...]] | None:
         """Undo the author's last change; values that somebody else changed since are left and named.
 
-        Returns
-        -------
-        tuple or None
-            The change that undid it and the paths left; ``None`` if there was nothing to undo.
+        Gives the change that undid it and the paths left; ``None`` if there was nothing to undo.
         """
         with self._lock:
             self._catch_up()
@@ -310,31 +316,32 @@ class OpenCuration:
 
         return end
 
-    def _tell(self, change: Change) -> None:
-        for listener in tuple(self._listeners):
-            listener(change)
+    def _tell(self, *changes: Change) -> None:
+        untold, self._untold = self._untold, ()
+        for change in (*untold, *changes):
+            for listener in tuple(self._listeners):
+                listener(change)
 
     def refresh(self) -> tuple[Change, ...]:
         """Take in what other processes wrote since, and give it; listeners are told."""
         with self._lock:
             fresh = self._catch_up()
-        for change in fresh:
-            self._tell(change)
+        self._tell()
         return fresh
 
     def _catch_up(self) -> tuple[Change, ...]:
         if self._journals is None:
             return ()
-        seen = len(self._journals.reports)
-        told = len(self._history.partly)
+        seen, told = len(self._journals.reports), len(self._history.partly)
         fresh = self._history.merge(self._journals.news())
         self.reports += self._journals.reports[seen:]
-        self.reports += [_refused(change, fault, "change_partly") for change, fault in self._history.partly[told:]]
+        self.reports += [refused(change, fault, "change_partly") for change, fault in self._history.partly[told:]]
         self._dirty = self._dirty or bool(fresh)
+        self._untold += fresh
         return fresh
 
     def get(self, path: str) -> Any:
-        """Give what stands at a path, ``None`` where there is nothing."""
+        """Give what stands at a path, or ``None``."""
         return get(self.record, path)
 
     def _wait_for_idle(self) -> None:
@@ -391,8 +398,3 @@ class OpenCuration:
 def open_curation(folder: str | Path | None = None, *, author: str | None = None) -> OpenCuration:
     """Open the curation of a dataset; ``RembiError`` if there is no such folder."""
     return OpenCuration(folder, author=author)
-
-
-def _refused(change: Change, fault: RembiError, code: str = "change_refused") -> Finding:
-    values = {"change": change.id, "reason": str(fault)}
-    return Finding(level="warning", code=code, path="/study", values=values)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.store._disk import replace
+from rembi_widgets.store._presence import Presence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +31,9 @@ class Lease:
     writer: str
     author: str
     _beat: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._presence = Presence(self.folder, self.writer, self.author)
 
     @property
     def _path(self) -> Path:
@@ -49,7 +53,11 @@ class Lease:
         return found is None or found.get("writer") == self.writer
 
     def take(self) -> None:
-        """Take the lease or renew it, at most every third of its life; a disk that refuses is no obstacle."""
+        """Take the lease or renew it, at most every third of its life; a disk that refuses is no obstacle.
+
+        Who does not get it shows all the same that a writer is there.
+        """
+        self._presence.beat()
         if time.monotonic() - self._beat < ALIVE_S / 3 or not self.mine():
             return
         self._beat = time.monotonic()
@@ -61,6 +69,7 @@ class Lease:
 
     def leave(self) -> None:
         """Give the lease back, if this writer holds it."""
+        self._presence.leave()
         found = self.holder()
         if found is not None and found.get("writer") == self.writer:
             with suppress(OSError):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rembi_widgets.errors import RembiError
 from rembi_widgets.locale import catalogue
 from rembi_widgets.record import Edit
-from rembi_widgets.widgets import _rows
+from rembi_widgets.widgets import _rows, _writers
 from rembi_widgets.widgets._archive import archive_page, simulation
 from rembi_widgets.widgets._bundle import bundle
 from rembi_widgets.widgets._folders import folders
@@ -48,7 +48,8 @@ def _attach(session: Session, _message: Message, _buffers: list[bytes]) -> Answe
 
 def _edits(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
     session.curation.refresh()
-    session.curation.edit([Edit.model_validate(edit) for edit in message["edits"]])
+    unseen = session.unseen(message.get("since"))
+    session.curation.edit([Edit.model_validate(edit) for edit in message["edits"]], unseen=unseen)
     return {"kind": "ack", "seq": session.seq}
 
 
@@ -180,6 +181,10 @@ HANDLERS: dict[str, Handler] = {
     "start-from": start_from,
     "simulation": simulation,
     "archive-page": archive_page,
+    "here": _writers.here,
+    "settle": _writers.settle,
+    "look-at-copy": _writers.look_at_copy,
+    "merge": _writers.merge,
 }
 """Kind of message to what answers it."""
 
@@ -201,6 +206,8 @@ SLOW = {
     "start-from": "export",
     "simulation": "archive",
     "archive-page": "archive",
+    "look-at-copy": "export",
+    "merge": "export",
     "check": "checks",
     **SLOW_SECTIONS,
     "terms": "terms",

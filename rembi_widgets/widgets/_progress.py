@@ -21,7 +21,8 @@ def report(curation: OpenCuration, lang: str | None) -> dict[str, Any]:
     chosen = record.setup.targets
     targets = [str(name) for name in chosen] if isinstance(chosen, tuple) and chosen else ["isatab"]
     facts = curation.facts
-    by_target = {target: check(record, target, facts) for target in targets}
+    conflicts = curation.conflicts
+    by_target = {target: check(record, target, facts, conflicts=conflicts) for target in targets}
     merged: dict[tuple[str, str], dict[str, Any]] = {}
     for target, found in by_target.items():
         for finding in found:

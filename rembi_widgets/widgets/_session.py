@@ -8,17 +8,21 @@ in one worker thread, so that a keystroke's answer is quick meanwhile.
 from __future__ import annotations
 
 import threading
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.locale import text
+from rembi_widgets.store import DiskError
 from rembi_widgets.widgets._snapshot import marks_json, patch, record_json, table_sizes
+from rembi_widgets.widgets._watch import Watch
+from rembi_widgets.widgets._writers import conflicts_json, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from rembi_widgets.record import Change, Curation
+    from rembi_widgets.record import Change, Conflict, Curation
     from rembi_widgets.store import OpenCuration
 
     Send = Callable[[Mapping[str, Any], list[bytes]], None]
@@ -28,6 +32,8 @@ Answer = tuple[dict[str, Any], list[bytes]] | dict[str, Any] | None
 
 CHECK_REST_S = 0.15
 """Seconds without a change after which the checks run: long enough to skip the middle of a burst."""
+REMEMBERED = 1000
+"""Changes of others that are known by the number under which views were told of them."""
 
 
 class Session:
@@ -52,6 +58,9 @@ class Session:
         self.lang = lang
         self.seq = 0
         self.extra: dict[str, Any] = {}
+        self.watch = Watch(self)
+        self._theirs: deque[tuple[int, str]] = deque(maxlen=REMEMBERED)
+        self._conflicts: tuple[Conflict, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -76,6 +85,8 @@ class Session:
                 self._open.close()
             self._open = curation
             self._shown = curation.record
+            self._conflicts = curation.conflicts
+            self._theirs.clear()
             curation.on_change(self._changed)
         self.broadcast({"kind": "renew"})
 
@@ -91,14 +102,28 @@ class Session:
 
     def _changed(self, change: Change) -> None:
         with self._lock:
-            before, after = self._shown, self.curation.record
+            opened = self.curation
+            before, after = self._shown, opened.record
             if before is None:
                 return
             self._shown = after
             self.seq += 1
-            said = {"kind": "patch", "seq": self.seq, **patch(before, after, [change]), **self.state()}
-        self.broadcast(said)
+            by = told_of(change, opened)
+            if by is not None:
+                self._theirs.append((self.seq, change.id))
+            said = {"kind": "patch", "seq": self.seq, **patch(before, after, [change]), **self.state(), "by": by}
+            self.broadcast(said)
+            self._tell_conflicts(opened.conflicts)
         self.check_soon()
+
+    def _tell_conflicts(self, now: tuple[Conflict, ...]) -> None:
+        if now != self._conflicts:
+            self._conflicts = now
+            self.broadcast({"kind": "conflicts", "conflicts": conflicts_json(now)})
+
+    def unseen(self, since: object) -> tuple[str, ...]:
+        """Give the changes of others that a view had not been told when it was at a number; none if it names none."""
+        return tuple(change for seq, change in self._theirs if seq > since) if isinstance(since, int) else ()
 
     def state(self) -> dict[str, Any]:
         """Give what changes with every change: undo, redo, when it was saved."""
@@ -117,6 +142,8 @@ class Session:
             "marks": marks_json(record),
             "tables": table_sizes(record),
             "report": [str(finding.message(self.lang)) for finding in opened.reports],
+            "conflicts": conflicts_json(opened.conflicts),
+            "people": self.watch.people,
             "scan": self.extra.get("progress") or {"state": "idle"},
             **self.state(),
         }
@@ -147,7 +174,8 @@ class Session:
             if isinstance(answer, tuple):
                 answer, out = answer
         except RembiError as fault:
-            answer = {"kind": "refused", "message": fault.say(self.lang)}
+            again = isinstance(fault, DiskError)  # what was typed is not wrong: once there is room it is written
+            answer = {"kind": "refused", "message": fault.say(self.lang), "again": again}
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as fault:
             reason = f"{type(fault).__name__}: {fault}"
             answer = {"kind": "refused", "message": text("ui.failed", self.lang, reason=reason)}
@@ -173,6 +201,7 @@ class Session:
 
     def close(self) -> None:
         """Close the curation and end the threads."""
+        self.watch.stop()
         for name in list(self._workers):
             self._workers.pop(name).shutdown(wait=False, cancel_futures=True)
         if self._timer is not None:

@@ -29,6 +29,7 @@ COMMANDS = (
     "new",
     "microscopes",
     "import",
+    "merge",
     "check",
     "simulate",
     "export",
@@ -38,7 +39,18 @@ COMMANDS = (
     "suggest",
     "vocabulary",
 )
-WITH_JSON = {"check", "convert", "microscopes", "scan", "simulate", "suggest", "terms", "terms-lint", "vocabulary"}
+WITH_JSON = {
+    "check",
+    "convert",
+    "merge",
+    "microscopes",
+    "scan",
+    "simulate",
+    "suggest",
+    "terms",
+    "terms-lint",
+    "vocabulary",
+}
 
 
 class Terminal(io.TextIOWrapper):

@@ -3,6 +3,19 @@
 import { useEffect } from "preact/hooks";
 import { useChosen, useStore, useText } from "../context.tsx";
 import { Icon } from "../icons.tsx";
+import { News } from "../writers/news.tsx";
+import { useWhere } from "./findings.tsx";
+
+/** Places named of what was restored. */
+const NAMED = 5;
+
+function Restored() {
+  const t = useText();
+  const where = useWhere();
+  const paths = useChosen((state) => state.restoredPaths);
+  const places = [...new Set(paths.map(where))].slice(0, NAMED);
+  return places.length ? <>{t("ui.welcome.what", { what: places.join("; ") })}</> : null;
+}
 
 export function Banners() {
   const store = useStore();
@@ -16,7 +29,7 @@ export function Banners() {
         <div class="rw-banner is-info">
           <Icon name="info" />
           <div>
-            <b>{t("ui.welcome")}</b> {t.n("ui.welcome.restored", restored)}
+            <b>{t("ui.welcome")}</b> {t.n("ui.welcome.restored", restored)} <Restored />
           </div>
           <button class="rw-btn is-small" type="button" onClick={() => store.welcomed()}>
             {t("ui.understood")}
@@ -71,6 +84,7 @@ export function Toast() {
     <div class="rw-toast">
       <div role="alert">{said?.tone === "error" && card}</div>
       <div role="status">{said?.tone === "info" && card}</div>
+      <News />
     </div>
   );
 }

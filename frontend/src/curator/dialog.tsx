@@ -2,14 +2,15 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { useText, useWay } from "../context.tsx";
+import { useText } from "../context.tsx";
+import { useUnique } from "../fields/frame.tsx";
 import { Icon } from "../icons.tsx";
 
 export function Dialog(props: { title: string; close: () => void; children: ComponentChildren; wide?: boolean }) {
   const t = useText();
   const box = useRef<HTMLDialogElement>(null);
   const before = useRef<Element | null>(null);
-  const id = `${useWay().prefix}-dialog`;
+  const id = useUnique();
   useEffect(() => {
     const root = box.current?.getRootNode() as Document | ShadowRoot | undefined;
     before.current = root?.activeElement ?? null;

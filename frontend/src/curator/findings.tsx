@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { useChosen, useStore, useText, useWay } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import type { Finding } from "../types.ts";
+import { Choices, useConflict } from "../writers/rivals.tsx";
 import { placeOf, wordsOf } from "./place.ts";
 
 export const LEVELS = ["error", "warning", "info"] as const;
@@ -28,6 +29,14 @@ function Versus({ finding }: { finding: Finding }) {
       )}
     </dl>
   );
+}
+
+/** What was found and wanted; of values given apart, each with a button. */
+function Two({ finding }: { finding: Finding }) {
+  const conflict = useConflict(finding.code === "two_values" ? finding.path : "");
+  const settled = (button: HTMLElement) =>
+    button.closest(".rw-sheet, .rw-side")?.querySelector<HTMLElement>("h1, [tabindex]")?.focus();
+  return conflict ? <Choices conflict={conflict} settled={settled} /> : <Versus finding={finding} />;
 }
 
 /** The words for the place a finding is about. */
@@ -87,7 +96,7 @@ function One({ finding, alone }: { finding: Finding; alone: boolean }) {
       <div>
         <h3>{headline(finding, t("ui.found"))}</h3>
         <p class="at rw-two">{where(finding.path)}</p>
-        <Versus finding={finding} />
+        <Two finding={finding} />
       </div>
       <FindingButtons finding={finding} alone={alone} />
     </li>
@@ -153,7 +162,7 @@ export function PanelFindings({ findings }: { findings: Finding[] }) {
             <span class="rw-hidden">{t(`ui.level.${finding.level}`)}: </span>
             <b>{headline(finding, t("ui.found"))}</b>
             <p class="rw-small rw-two">{where(finding.path)}</p>
-            <Versus finding={finding} />
+            <Two finding={finding} />
             <FindingButtons finding={finding} small />
           </div>
         </div>

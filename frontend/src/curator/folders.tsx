@@ -1,7 +1,8 @@
 // A folder by its path, or found by walking: the kernel lists folders, never above the root it was started with.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useText, useWay } from "../context.tsx";
+import { useText } from "../context.tsx";
+import { useUnique } from "../fields/frame.tsx";
 import { Icon } from "../icons.tsx";
 import { useAnswer } from "./ask.ts";
 import { Dialog } from "./dialog.tsx";
@@ -23,7 +24,7 @@ export function FolderField(props: {
   id?: string;
 }) {
   const t = useText();
-  const id = `${useWay().prefix}-folder${props.id ?? ""}`;
+  const id = useUnique();
   const [walking, setWalking] = useState(false);
   return (
     <div class="rw-field">

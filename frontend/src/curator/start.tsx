@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { useChosen, useStore, useText, useWay } from "../context.tsx";
 import { AppMark, Icon } from "../icons.tsx";
 import { valueAt } from "../record.ts";
+import { MergeButton } from "../writers/merge.tsx";
 import { WORK_MS } from "./ask.ts";
 import { type Door, Doors } from "./doors.tsx";
 import { FolderField } from "./folders.tsx";
@@ -213,6 +214,11 @@ export function StartScreen({ options, back }: { options: StartOptions; back?: (
           )}
         </div>
       </form>
+      {back && known && (
+        <div class="rw-startmore">
+          <MergeButton root={options.folder ?? ""} done={back} />
+        </div>
+      )}
     </div>
   );
 }

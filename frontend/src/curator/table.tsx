@@ -6,6 +6,7 @@ import { Icon } from "../icons.tsx";
 import { parts } from "../record.ts";
 import { askedIn } from "../special/scope.ts";
 import type { Guide } from "../types.ts";
+import { TableRivals } from "../writers/rivals.tsx";
 import { number, useAnswer } from "./ask.ts";
 import { columnsOf, fieldsOf, type Page, QUIET, type TableName } from "./columns.ts";
 import { Grid } from "./grid.tsx";
@@ -110,6 +111,7 @@ export function TableScreen({ path }: { path?: string | undefined }) {
         <Filter key={narrow ? "led" : "all"} change={setFilter} />
         <ColumnMenu fields={columns.all} section={section} shown={columns.shown} turn={columns.turn} />
       </div>
+      <TableRivals table={table} />
       {selection.count > 0 && (
         <SetBar key={table} table={table} selection={selection} matched={page?.matched ?? 0} changed={show} />
       )}

@@ -2,6 +2,7 @@
 
 import { useChosen, useStore, useTargets, useText, useWay } from "../context.tsx";
 import { AppMark, Icon, Light } from "../icons.tsx";
+import { People } from "../writers/people.tsx";
 import { clock, day } from "./ask.ts";
 import { keepLanguage, ThemeButton } from "./theme.tsx";
 
@@ -146,6 +147,7 @@ export function TopBar({ page }: { page: boolean }) {
       </button>
       <SaveState />
       <span class="rw-gap" />
+      <People />
       <UndoRedo />
       {page && <ThemeButton />}
       <LanguageSwitch />

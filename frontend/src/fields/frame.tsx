@@ -1,12 +1,14 @@
 // The frame that all fields share: label, level, help, pencil or ink, where the value came from, findings, honest answers.
 
 import type { ComponentChildren } from "preact";
-import { useContext, useMemo, useState } from "preact/hooks";
+import { useContext, useMemo, useRef, useState } from "preact/hooks";
 import { levelOf, useChosen, useTargets, useText, useWay } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import { isEmpty, isPencil } from "../record.ts";
 import { Meaning } from "../reference/reference.tsx";
 import type { FieldGuide, Finding, Level } from "../types.ts";
+import { Changed, useChanged } from "../writers/changed.tsx";
+import { FieldRivals } from "../writers/rivals.tsx";
 import { Absence, NotThere } from "./absence.tsx";
 import { type Held, RowContext, useHeld } from "./held.tsx";
 import { Source } from "./origin.tsx";
@@ -188,6 +190,8 @@ export function Frame({ grouped: several, honest, children, ...props }: FramePro
   const grouped = several || absent !== undefined;
   const pencil = isPencil(held.mark) && !isEmpty(held.value);
   const [asked, ask] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const changed = useChanged(path) !== undefined;
   const show = () => way.focus(section, field.name, path);
   const press = (event: KeyboardEvent) => {
     if (event.key === "F1" && !bare) {
@@ -203,7 +207,8 @@ export function Frame({ grouped: several, honest, children, ...props }: FramePro
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears what bubbles up from the controls inside it
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the name is there only together with the role
     <div
-      class={classes("rw-field", wide && "rw-all", bare && "is-bare")}
+      class={classes("rw-field", wide && "rw-all", bare && "is-bare", changed && "is-changed")}
+      ref={box}
       data-path={path}
       role={grouped ? "group" : undefined}
       aria-labelledby={grouped ? labelId : undefined}
@@ -218,6 +223,8 @@ export function Frame({ grouped: several, honest, children, ...props }: FramePro
           {children(inner)}
         </Ink>
       )}
+      <Changed path={path} box={box} />
+      <FieldRivals path={path} settled={focusField} />
       {note && <div id={`${id}-note`}>{note}</div>}
       {!bare && <Source mark={held.mark} show={show} />}
       {said.length > 0 && (

@@ -42,17 +42,23 @@ class Pen {
   private sent: Value;
   private atFocus: Value;
   private composing = false;
+  private focused = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly draft: (path: string, value: Value) => void,
     private readonly draw: () => void,
+    /** Whether somebody else changed a field; and that what is typed there stays all the same. */
+    private readonly theirs: (path: string) => boolean = () => false,
+    private readonly cross: (path: string, crossed: boolean) => void = () => undefined,
   ) {}
 
   /** Show the record again where it has changed since the typed text became part of it. */
   follow(now: Typing): string {
     this.now = now;
-    if (this.text !== null && !this.dirty && !same(now.value, this.sent)) this.text = null;
+    if (this.text === null || this.dirty || same(now.value, this.sent)) return this.text ?? now.shown;
+    if (this.focused && this.theirs(now.path)) this.cross(now.path, true);
+    else this.text = null;
     return this.text ?? now.shown;
   }
 
@@ -76,6 +82,7 @@ class Pen {
 
   focus(): void {
     this.atFocus = this.now.value;
+    this.focused = true;
   }
 
   commit(): void {
@@ -90,9 +97,17 @@ class Pen {
 
   blur(): void {
     this.composing = false;
+    this.focused = false;
     this.commit();
     this.text = null;
+    this.cross(this.now.path, false);
     this.draw();
+  }
+
+  /** The field goes from the page. */
+  leave(): void {
+    this.commit();
+    this.cross(this.now.path, false);
   }
 
   /** Give back what stood here when the field was entered; tells whether there was anything to give back. */
@@ -127,11 +142,13 @@ export function useTyped(typing: Typing): Typed {
       new Pen(
         (path, value) => store.draft(path, value),
         () => draw((n) => n + 1),
+        (path) => store.state.changed[path] !== undefined,
+        (path, crossed) => queueMicrotask(() => store.cross(path, crossed)), // never while drawing
       ),
     [store],
   );
   const text = pen.follow(typing);
-  useEffect(() => () => pen.commit(), [pen]);
+  useEffect(() => () => pen.leave(), [pen]);
   const heard = useMemo(
     () => ({
       onInput: (event: Event) => pen.write((event.currentTarget as HTMLInputElement).value),

@@ -5,6 +5,7 @@ import { useChosen, useScope, useStore, useTargets, useText } from "../context.t
 import { RowContext } from "../fields/held.tsx";
 import { Icon } from "../icons.tsx";
 import type { Node, SectionGuide } from "../types.ts";
+import { EntityRivals } from "../writers/rivals.tsx";
 import { groupsOf } from "./folding.ts";
 import { GroupOf } from "./group.tsx";
 import { nodeAt } from "./naming.ts";
@@ -45,6 +46,7 @@ export function EntityForm({ section, path }: { section: SectionGuide; path: str
   const groups = groupsOf(section, node, targets, inScope);
   return (
     <>
+      {!row && <EntityRivals path={path} />}
       {!row && <PencilBanner path={path} />}
       {groups.map((group) => (
         <GroupOf

@@ -6,6 +6,7 @@ import { AloneRow } from "../form/row.tsx";
 import { Body, SectionScreen } from "../form/section.tsx";
 import { Icon } from "../icons.tsx";
 import type { Model } from "../wire.ts";
+import { News } from "../writers/news.tsx";
 
 interface Options {
   single?: boolean;
@@ -116,6 +117,7 @@ export function FormView({ model }: { model: Model }) {
     <div class="rw-view" onKeyDown={press}>
       <Bar title={t(`guide.${name}.${single || section.kind === "one" ? "label" : "plural"}`)} />
       <Said />
+      <News />
       {!single ? (
         <SectionScreen section={name} headless />
       ) : (
