@@ -8,12 +8,14 @@ from rembi_widgets.errors import RembiError
 from rembi_widgets.locale import catalogue
 from rembi_widgets.record import Edit
 from rembi_widgets.widgets import _rows
+from rembi_widgets.widgets._archive import archive_page, simulation
 from rembi_widgets.widgets._bundle import bundle
 from rembi_widgets.widgets._folders import folders
 from rembi_widgets.widgets._gallery import groups, header, thumb
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
 from rembi_widgets.widgets._send import export, restore, ticket
 from rembi_widgets.widgets._term_messages import around, found, online
+from rembi_widgets.widgets._sources import look, start_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -165,6 +167,10 @@ HANDLERS: dict[str, Handler] = {
     "list-folders": list_folders,
     "open": open_folder,
     "demo": demo,
+    "look": look,
+    "start-from": start_from,
+    "simulation": simulation,
+    "archive-page": archive_page,
 }
 """Kind of message to what answers it."""
 
@@ -177,6 +183,10 @@ SLOW = {
     "export": "export",
     "ticket": "export",
     "demo": "export",
+    "look": "export",
+    "start-from": "export",
+    "simulation": "archive",
+    "archive-page": "archive",
     "check": "checks",
     "terms": "terms",
     "term-around": "terms",

@@ -73,12 +73,13 @@ def open_folder(session: Session, message: Mapping[str, Any], _buffers: list[byt
     from rembi_widgets.widgets._scanning import start
 
     session.take(open_curation(place(session, str(message.get("folder") or ""))))
-    _set_up(session, message)
+    set_up(session, message)
     start(session)
     return {"kind": "ack", "seq": session.seq}
 
 
-def _set_up(session: Session, message: Mapping[str, Any]) -> None:
+def set_up(session: Session, message: Mapping[str, Any]) -> None:
+    """Set what the first screen asks: kinds of imaging, targets."""
     wanted = {name: message[name] for name in ("imaging", "targets") if message.get(name)}
     edits = [{"op": "set", "path": f"/setup/{name}", "value": list(value)} for name, value in wanted.items()]
     if edits:

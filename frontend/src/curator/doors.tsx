@@ -3,9 +3,9 @@
 import { useText, useWay } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 
-export type Door = "folder" | "ticket" | "demo";
+export type Door = "folder" | "study" | "ticket" | "demo";
 
-const ICONS: Record<Door, string> = { folder: "folder", ticket: "ticket", demo: "try" };
+const ICONS: Record<Door, string> = { folder: "folder", study: "page", ticket: "ticket", demo: "try" };
 
 /** Four small cells as on a stage: a picture of what the app is about, drawn, so that nothing is fetched. */
 function Strip() {
@@ -37,7 +37,7 @@ export function Doors({ doors, door, choose }: { doors: Door[]; door: Door; choo
       </span>
       <div>
         <legend>{t("ui.start.have")}</legend>
-        <div class="rw-doors is-few">
+        <div class={doors.length > 3 ? "rw-doors is-four" : "rw-doors is-few"}>
           {doors.map((name, place) => (
             <label class={place === 0 ? "rw-door is-first" : "rw-door"} key={name}>
               <input type="radio" name={`${prefix}-have`} checked={name === door} onChange={() => choose(name)} />

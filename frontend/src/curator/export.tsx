@@ -1,6 +1,7 @@
 // What leaves the app: an export as a zip, the curation as a ticket. Both are saved by the browser.
 
 import { useState } from "preact/hooks";
+import { Simulated } from "../archive/simulated.tsx";
 import { useChosen, useStore, useTargets, useText, useWay } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import type { Store } from "../store.ts";
@@ -35,6 +36,9 @@ async function takeExport(store: Store, format: string): Promise<Done | undefine
   }
 }
 
+/** The formats that have a target whose own words are given below them. */
+const SIMULATED = "bia";
+
 export function ExportSection() {
   const store = useStore();
   const t = useText();
@@ -57,47 +61,50 @@ export function ExportSection() {
     return name ? { name, left: 0 } : undefined;
   };
   return (
-    <section class="rw-group" id={id} aria-labelledby={`${id}-title`}>
-      <div class="rw-grouphead">
-        <div>
-          <h2 class="rw-h2" id={`${id}-title`} tabIndex={-1}>
-            {t("ui.export")}
-          </h2>
-          <p>{t("ui.export.help")}</p>
-        </div>
-      </div>
-      <div class="rw-btns">
-        {offered.map((format, place) => (
-          <button
-            key={format}
-            class={place === 0 ? "rw-btn is-main" : "rw-btn"}
-            type="button"
-            aria-disabled={busy !== ""}
-            onClick={() => run(format, () => takeExport(store, format))}
-          >
-            {busy === format ? <span class="rw-busy" aria-hidden="true" /> : <Icon name="out" />}
-            {t("ui.export.format", { format: t(`guide.target.${format}`) })}
-          </button>
-        ))}
-        <button class="rw-btn" type="button" aria-disabled={busy !== ""} onClick={() => run("ticket", ticket)}>
-          {busy === "ticket" ? <span class="rw-busy" aria-hidden="true" /> : <Icon name="ticket" />}
-          {t("ui.export.ticket")}
-        </button>
-      </div>
-      <p class="rw-help rw-gapabove-small">{t("ui.export.ticket.help")}</p>
-      <div role="status">
-        {busy && <p class="rw-small rw-two rw-gapabove-small">{t("ui.export.busy")}</p>}
-        {done && (
-          <div class="rw-banner is-ok rw-gapabove-small">
-            <Icon name="check" />
-            <div>
-              <b>{t("ui.export.done", { name: done.name })}</b>{" "}
-              {done.size !== undefined && <span class="rw-num">{bytes(done.size, lang)}. </span>}
-              {done.left > 0 ? t.n("ui.export.left", done.left) : ""}
-            </div>
+    <>
+      <section class="rw-group" id={id} aria-labelledby={`${id}-title`}>
+        <div class="rw-grouphead">
+          <div>
+            <h2 class="rw-h2" id={`${id}-title`} tabIndex={-1}>
+              {t("ui.export")}
+            </h2>
+            <p>{t("ui.export.help")}</p>
           </div>
-        )}
-      </div>
-    </section>
+        </div>
+        <div class="rw-btns">
+          {offered.map((format, place) => (
+            <button
+              key={format}
+              class={place === 0 ? "rw-btn is-main" : "rw-btn"}
+              type="button"
+              aria-disabled={busy !== ""}
+              onClick={() => run(format, () => takeExport(store, format))}
+            >
+              {busy === format ? <span class="rw-busy" aria-hidden="true" /> : <Icon name="out" />}
+              {t("ui.export.format", { format: t(`guide.target.${format}`) })}
+            </button>
+          ))}
+          <button class="rw-btn" type="button" aria-disabled={busy !== ""} onClick={() => run("ticket", ticket)}>
+            {busy === "ticket" ? <span class="rw-busy" aria-hidden="true" /> : <Icon name="ticket" />}
+            {t("ui.export.ticket")}
+          </button>
+        </div>
+        <p class="rw-help rw-gapabove-small">{t("ui.export.ticket.help")}</p>
+        <div role="status">
+          {busy && <p class="rw-small rw-two rw-gapabove-small">{t("ui.export.busy")}</p>}
+          {done && (
+            <div class="rw-banner is-ok rw-gapabove-small">
+              <Icon name="check" />
+              <div>
+                <b>{t("ui.export.done", { name: done.name })}</b>{" "}
+                {done.size !== undefined && <span class="rw-num">{bytes(done.size, lang)}. </span>}
+                {done.left > 0 ? t.n("ui.export.left", done.left) : ""}
+              </div>
+            </div>
+          )}
+        </div>
+      </section>
+      {targets.includes(SIMULATED) && <Simulated />}
+    </>
   );
 }

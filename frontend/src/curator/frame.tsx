@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { ArchiveScreen } from "../archive/page.tsx";
 import { type Place, useChosen, useStore, useText, useWay, type Way, WayProvider } from "../context.tsx";
 import { SectionScreen } from "../form/section.tsx";
 import { Banners, Toast } from "./banners.tsx";
@@ -76,6 +77,7 @@ function Screen({
   if (place.section === "gallery") return <GalleryScreen image={image} show={show} />;
   if (place.section === "table") return <TableScreen key={`${turn}`} path={place.path} />;
   if (place.section === "findings") return <ReadyScreen />;
+  if (place.section === "archive") return <ArchiveScreen />;
   return <SectionScreen section={place.section} id={place.id} path={place.path} at={turn} />;
 }
 

@@ -1,11 +1,11 @@
 // Keys of the whole app: those that neither browser nor system has taken, and none that is a single letter.
 
 import { useRef } from "preact/hooks";
-import { type Place, useStore } from "../context.tsx";
+import { type Place, useStore, useTargets } from "../context.tsx";
 import { leadOfNext } from "./next.ts";
-import { placeOf, RAIL } from "./place.ts";
+import { isOffered, placeOf, RAIL } from "./place.ts";
 
-const PLACES = RAIL.flatMap(({ items }) => items);
+const ALL = RAIL.flatMap(({ items }) => items);
 
 function isTyping(target: EventTarget | null): boolean {
   const element = target as HTMLElement | null;
@@ -15,9 +15,11 @@ function isTyping(target: EventTarget | null): boolean {
 export function useKeys(place: Place, go: (place: Place) => void, help: () => void) {
   const store = useStore();
   const finding = useRef(-1);
+  const targets = useTargets();
+  const places = ALL.filter((name) => isOffered(name, targets));
   const section = (step: number) => {
-    const now = Math.max(0, PLACES.indexOf(place.section));
-    const next = PLACES[(now + step + PLACES.length) % PLACES.length];
+    const now = Math.max(0, places.indexOf(place.section));
+    const next = places[(now + step + places.length) % places.length];
     if (next) go({ section: next });
   };
   const nextFinding = () => {
@@ -28,7 +30,7 @@ export function useKeys(place: Place, go: (place: Place) => void, help: () => vo
   };
   const nextField = () => {
     const { report, guide } = store.state;
-    const name = PLACES.find((section) => report?.progress[section]?.next);
+    const name = places.find((section) => report?.progress[section]?.next);
     const next = name && report?.progress[name]?.next;
     if (!name || !next) return go({ section: "findings" });
     const path = leadOfNext(guide, next);

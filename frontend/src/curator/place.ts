@@ -5,7 +5,7 @@ import { isEmpty, parts, valueAt } from "../record.ts";
 import type { CurationRecord, Guide, Node, SectionGuide, Value } from "../types.ts";
 
 /** Screens that are no form of a section. */
-export type Screen = "start" | "gallery" | "table" | "findings";
+export type Screen = "start" | "gallery" | "table" | "findings" | "archive";
 
 export interface RailGroup {
   name: string;
@@ -29,7 +29,7 @@ export const RAIL: RailGroup[] = [
     ],
   },
   { name: "together", items: ["component"] },
-  { name: "finish", items: ["findings"] },
+  { name: "finish", items: ["findings", "archive"] },
 ];
 
 /** Sections whose questions are asked on another one's form. */
@@ -40,6 +40,15 @@ export const HOSTS: Record<string, string> = {
   grant: "study",
   link: "study",
 };
+
+/** Screens that only one target has. */
+const OF_TARGET: Record<string, string> = { archive: "bia" };
+
+/** Tell whether a place of the rail is offered for the chosen targets. */
+export function isOffered(name: string, targets: string[]): boolean {
+  const target = OF_TARGET[name];
+  return !target || targets.includes(target);
+}
 
 const TABLES = new Set(["files", "images"]);
 

@@ -6,7 +6,7 @@ import { type Place, useChosen, useScope, useTargets, useText, useWay } from "..
 import { Icon, Light, Ring } from "../icons.tsx";
 import type { Report } from "../types.ts";
 import { useNext } from "./next.ts";
-import { HOSTS, RAIL } from "./place.ts";
+import { HOSTS, isOffered, RAIL } from "./place.ts";
 
 export interface State {
   done: number;
@@ -48,6 +48,8 @@ function Says({ state }: { state: State | undefined }) {
   return <small>{t("ui.of", { done: state.done, of: state.of })}</small>;
 }
 
+const ICONS: Record<string, string> = { gallery: "file", archive: "page" };
+
 function Item({ name, now, choose }: { name: string; now: string; choose: (place: Place) => void }) {
   const t = useText();
   const report = useChosen((state) => state.report);
@@ -71,7 +73,7 @@ function Item({ name, now, choose }: { name: string; now: string; choose: (place
           <Ring done={state?.done ?? 0} of={state?.of ?? 0} unused={state?.unused ?? true} />
         ) : (
           <span class="rw-two">
-            <Icon name={name === "gallery" ? "file" : "filter"} />
+            <Icon name={ICONS[name] ?? "filter"} />
           </span>
         )}
         <span>{label}</span>
@@ -108,11 +110,13 @@ function useAsked(): (name: string) => boolean {
 function Sections({ now, choose }: { now: string; choose: (place: Place) => void }) {
   const t = useText();
   const asked = useAsked();
+  const targets = useTargets();
   return (
     <>
       {RAIL.map(({ name, items }) => {
-        const open = items.filter((item) => asked(item) || item === now);
-        const folded = items.filter((item) => !open.includes(item));
+        const offered = items.filter((item) => isOffered(item, targets));
+        const open = offered.filter((item) => asked(item) || item === now);
+        const folded = offered.filter((item) => !open.includes(item));
         return (
           <Fragment key={name}>
             <h2>{t(`ui.rail.${name}`)}</h2>

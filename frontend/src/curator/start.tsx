@@ -7,6 +7,7 @@ import { valueAt } from "../record.ts";
 import { WORK_MS } from "./ask.ts";
 import { type Door, Doors } from "./doors.tsx";
 import { FolderField } from "./folders.tsx";
+import { NO_STUDY, type Study, StudyField, startFrom } from "./study.tsx";
 import { ThemeButton } from "./theme.tsx";
 import { sendTicket, TicketField } from "./ticket.tsx";
 import { LanguageSwitch, SaveState } from "./top.tsx";
@@ -65,11 +66,12 @@ function useListed(path: string, begin: string[]): [string[], (names: string[]) 
 }
 
 /** What the one button does: which message, and what the person is told meanwhile. */
-function useBegin(door: Door, ticket: File | undefined, folder: string) {
+function useBegin(door: Door, ticket: File | undefined, folder: string, study: Study) {
   const store = useStore();
   const known = useChosen((state) => state.folder);
   return async (setup: { imaging: string[]; targets: string[] }): Promise<boolean> => {
     if (door === "ticket") return sendTicket(store, ticket, folder === known ? "" : folder);
+    if (door === "study") return startFrom(store, study, { folder, ...setup });
     if (door === "demo") return (await store.ask("demo", setup, WORK_MS)) !== undefined;
     if (folder !== (known ?? "")) return (await store.ask("open", { folder, ...setup }, WORK_MS)) !== undefined;
     const { imaging, targets } = setup;
@@ -83,11 +85,27 @@ function useBegin(door: Door, ticket: File | undefined, folder: string) {
 }
 
 function doorsFor(options: StartOptions, folder: string | null): Door[] {
-  const doors: Door[] = options.start || folder ? ["folder", "ticket"] : [];
+  const doors: Door[] = options.start || folder ? ["folder", "study", "ticket"] : [];
   return options.demo ? [...doors, "demo"] : doors;
 }
 
-const VERBS: Record<Door, string> = { folder: "ui.start.read", ticket: "ui.start.restore", demo: "ui.start.demo" };
+const VERBS: Record<Door, string> = {
+  folder: "ui.start.read",
+  study: "ui.study.start",
+  ticket: "ui.start.restore",
+  demo: "ui.start.demo",
+};
+
+/** Give the first thing that is still missing behind a door. */
+function lacking(door: Door, held: Record<string, unknown>): string {
+  const needs: Record<Door, string[]> = {
+    folder: ["folder"],
+    study: ["study", "folder"],
+    ticket: ["ticket"],
+    demo: [],
+  };
+  return needs[door].find((name) => !held[name]) ?? "";
+}
 
 export function StartScreen({ options, back }: { options: StartOptions; back?: (() => void) | undefined }) {
   const t = useText();
@@ -97,16 +115,16 @@ export function StartScreen({ options, back }: { options: StartOptions; back?: (
   const [door, setDoor] = useState<Door>("folder");
   const [folder, setFolder] = useState(known ?? "");
   const [ticket, setTicket] = useState<File | undefined>();
+  const [study, setStudy] = useState<Study>(NO_STUDY);
   const [imaging, setImaging] = useListed("/setup/imaging", ["light"]);
   const [targets, setTargets] = useListed("/setup/targets", ["isatab"]);
   const [busy, setBusy] = useState(false);
   const [missing, setMissing] = useState("");
   const form = useRef<HTMLFormElement>(null);
-  const begin = useBegin(door, ticket, folder);
+  const begin = useBegin(door, ticket, folder, study);
   const submit = async (event: Event) => {
     event.preventDefault();
-    const lacks =
-      door === "folder" && doors.length > 0 && !folder ? "folder" : door === "ticket" && !ticket ? "ticket" : "";
+    const lacks = lacking(door, { folder: doors.length === 0 || folder, ticket, study: study.looked });
     setMissing(lacks);
     if (lacks) form.current?.querySelector<HTMLElement>("[data-first]")?.focus();
     if (lacks || busy) return;
@@ -154,8 +172,15 @@ export function StartScreen({ options, back }: { options: StartOptions; back?: (
           </>
         )}
         <div class="rw-go">
-          {door === "folder" && doors.length > 0 && (
-            <FolderField value={folder} change={setFolder} root={options.folder ?? ""} missing={missing === "folder"} />
+          {door === "study" && <StudyField study={study} change={setStudy} missing={missing === "study"} />}
+          {(door === "folder" || door === "study") && doors.length > 0 && (
+            <FolderField
+              value={folder}
+              change={setFolder}
+              root={options.folder ?? ""}
+              missing={missing === "folder"}
+              {...(door === "study" ? { label: t("ui.study.folder"), help: t("ui.study.folder.help") } : {})}
+            />
           )}
           {door === "ticket" && (
             <TicketField

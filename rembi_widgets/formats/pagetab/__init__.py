@@ -6,7 +6,7 @@ and those of organisms in a subsection too, where the archive's own reader looks
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.lazy import on_use
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rembi_widgets.formats import Read, Written
     from rembi_widgets.formats.pagetab._document import Document
+    from rembi_widgets.formats.pagetab._leads import Leads
     from rembi_widgets.formats.pagetab._simulated import Simulation, Verdict
     from rembi_widgets.record import Curation, FileFacts
 
@@ -25,7 +26,9 @@ __all__ = [
     "Verdict",
     "is_document",
     "is_pagetab",
+    "leads",
     "open_document",
+    "page",
     "read",
     "recognises",
     "simulate",
@@ -76,6 +79,11 @@ def is_pagetab(source: Path) -> bool:
     from rembi_widgets.formats.pagetab._document import find
 
     return find(source) is not None
+
+
+def recognises(path: Path) -> bool:
+    """Tell whether a file, or what a folder holds, is a PageTab submission."""
+    return is_pagetab(path)
 
 
 def open_document(source: Path) -> Document:
@@ -138,3 +146,20 @@ def simulate(source: Curation | Path, facts: FileFacts | None = None, *, today: 
     from rembi_widgets.formats.pagetab._simulated import simulate as simulated
 
     return simulated(source, facts, today=today)
+
+
+def leads(record: Curation) -> Leads:
+    """Give the ways back from a submission: ``leads(record).finding(finding)`` is the path of the field it is about."""
+    from rembi_widgets.formats.pagetab._leads import leads_of
+
+    return leads_of(record)
+
+
+def page(record: Curation) -> dict[str, Any]:
+    """Give what a visitor of the archive will see of a curation, as plain data with the way back to each field.
+
+    It is taken from the document as it would be sent: what the archive will not get is not in it.
+    """
+    from rembi_widgets.formats.pagetab._page import page as page_of
+
+    return page_of(record)

@@ -123,7 +123,9 @@ FIELDS: dict[str, dict[str, str]] = {
 }
 """Collection and attribute to the field; an empty one is read in a way of its own."""
 TERMS = frozenset({"study_type", "organism", "biological_entity", "imaging_method", "roles"})
-MANY = TERMS | {"keywords", "extrinsic_variable", "intrinsic_variable", "annotation_type"}
+STACKED = frozenset({"extrinsic_variable", "intrinsic_variable"})
+"""Fields whose values stand in one attribute, which the archive's reader takes once."""
+MANY = TERMS | STACKED | {"keywords", "annotation_type"}
 
 _CURIE = re.compile(r"(?:.*[/#])?([A-Za-z][\w-]*?)[_:](?:txid)?(\w+)")
 _PREFIXES = {"ncbitaxon": "NCBITaxon", "ncbi": "NCBITaxon", "fbbi": "FBbi", "efo": "EFO", "ncbi taxonomy": "NCBITaxon"}

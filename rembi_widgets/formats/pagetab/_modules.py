@@ -11,7 +11,7 @@ from rembi_widgets.formats.pagetab._kept import KEY, LIST
 from rembi_widgets.formats.pagetab._names import KINDS
 from rembi_widgets.formats.pagetab._parts import Section
 from rembi_widgets.formats.pagetab._study import called, is_annotations_only, unknown
-from rembi_widgets.formats.pagetab._words import each, given, joined, qualifiers, said, term_id
+from rembi_widgets.formats.pagetab._words import each, given, joined, qualifiers, said, stacked, term_id
 from rembi_widgets.record import Term
 
 if TYPE_CHECKING:
@@ -99,11 +99,10 @@ class Modules:
             section.put("Biological entity", said(entities[0]), *qualifiers(entities[0]))
         else:
             section.put("Biological entity", joined(map(_with_id, entities)))
-        for variable in one.experimental_variable:
-            section.put("Experimental variable", joined((variable.name, variable.value), ": "))
-        for field, name in (("extrinsic_variable", "Extrinsic variable"), ("intrinsic_variable", "Intrinsic variable")):
-            for value in each(getattr(one, field)):
-                section.put(name, said(value))
+        varied = (joined((row.name, row.value), ": ") for row in one.experimental_variable)
+        section.put("Experimental variable", stacked(varied))
+        section.put("Extrinsic variable", stacked(each(one.extrinsic_variable)))
+        section.put("Intrinsic variable", stacked(each(one.intrinsic_variable)))
         terms = [term for term in each(one.organism) if isinstance(term, Term)]
         section.sections = [_organism(term, f"{section.accno}-organism-{n}") for n, term in enumerate(terms, 1)]
 

@@ -12,6 +12,7 @@ from rembi_widgets.formats.pagetab._modules import ANALYSIS
 from rembi_widgets.formats.pagetab._parts import Attribute, Section
 from rembi_widgets.formats.pagetab._read_study import read_fields
 from rembi_widgets.formats.pagetab._reading import text_of
+from rembi_widgets.formats.pagetab._words import unstacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,10 +46,8 @@ def _called(reading: Reading, one: Making) -> str:
 
 def _biosample(reading: Reading, one: Making) -> None:
     rows: list[dict[str, str]] = []
-    for attribute in one.named("experimental variable"):
-        said = text_of(attribute)
-        if isinstance(said, dict):
-            said = (attribute.value or "").strip()
+    told = (part for attribute in one.named("experimental variable") for part in unstacked(attribute.value or ""))
+    for said in map(str.strip, told):
         if said:
             name, colon, value = said.partition(": ")
             held = (

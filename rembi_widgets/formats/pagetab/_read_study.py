@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.pagetab._document import located
-from rembi_widgets.formats.pagetab._forms import FIELDS, MANY, TERMS, canonical
+from rembi_widgets.formats.pagetab._forms import FIELDS, MANY, STACKED, TERMS, canonical
 from rembi_widgets.formats.pagetab._reading import Left, Making, term_of, text_of
+from rembi_widgets.formats.pagetab._words import unstacked
 
 if TYPE_CHECKING:
     from rembi_widgets.formats.pagetab._parts import Attribute
@@ -26,6 +28,9 @@ def read_fields(reading: Reading, one: Making) -> None:
         field = fields.get(canonical(attribute.name))
         if field is None:
             reading.keep(one, attribute)
+        elif field in STACKED:
+            for part in unstacked(attribute.value or ""):
+                _take(reading, one, field, replace(attribute, value=part))
         elif field:
             _take(reading, one, field, attribute)
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 ABSENCES = {"not_applicable": "not applicable", "not_recorded": "not recorded"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BETWEEN, _WITHIN = ";\n", ";\n  "
+"""What stands between several values in one text, and instead of it within one."""
+_BETWEEN_ONLY = re.compile(r";\n(?!  )")
 _SPELLED = {"ncbitaxon": "NCBITaxon", "ncbi taxonomy": "NCBITaxon", "fbbi": "FBbi"}
 """The two ontologies of the form, as its own defaults spell them."""
 
@@ -68,6 +71,27 @@ def joined(values: Iterable[Any], join: str = "; ") -> str:
 
 
 _WORDS |= {tuple: joined, list: joined}
+
+
+def stacked(values: Iterable[Any]) -> str:
+    r"""Give several values as the one text that the archive's reader takes, so that they can be told apart again.
+
+    The reader makes a list of one of an attribute, and fails where the attribute stands twice.
+
+    >>> stacked(["latrunculin A; 30 min", "serum"])
+    'latrunculin A; 30 min;\nserum'
+    """
+    return _BETWEEN.join(text.replace(_BETWEEN, _WITHIN) for text in map(said, values) if text)
+
+
+def unstacked(text: str) -> list[str]:
+    r"""Give the values of a text that ``stacked`` made; any other text is one.
+
+    >>> unstacked("latrunculin A;\nserum"), unstacked("latrunculin A; serum")
+    (['latrunculin A', 'serum'], ['latrunculin A; serum'])
+    """
+    parts = _BETWEEN_ONLY.split(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return [part.replace(_WITHIN, _BETWEEN) for part in parts]
 
 
 def each(value: Any) -> tuple[Any, ...]:
