@@ -11,11 +11,13 @@ from rembi_widgets.widgets import _rows
 from rembi_widgets.widgets._archive import archive_page, simulation
 from rembi_widgets.widgets._bundle import bundle
 from rembi_widgets.widgets._folders import folders
+from rembi_widgets.widgets._from_file import bring_in, bring_look
 from rembi_widgets.widgets._gallery import groups, header, thumb
+from rembi_widgets.widgets._isa_view import isa_lead, isa_open, isa_rows
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
 from rembi_widgets.widgets._send import export, restore, ticket
-from rembi_widgets.widgets._term_messages import around, found, online
 from rembi_widgets.widgets._sources import look, start_from
+from rembi_widgets.widgets._term_messages import around, found, online
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -171,6 +173,11 @@ HANDLERS: dict[str, Handler] = {
     "start-from": start_from,
     "simulation": simulation,
     "archive-page": archive_page,
+    "bring-look": bring_look,
+    "bring-in": bring_in,
+    "isa-open": isa_open,
+    "isa-rows": isa_rows,
+    "isa-lead": isa_lead,
 }
 """Kind of message to what answers it."""
 
@@ -187,6 +194,11 @@ SLOW = {
     "start-from": "export",
     "simulation": "archive",
     "archive-page": "archive",
+    "bring-look": "export",
+    "bring-in": "export",
+    "isa-open": "isa",
+    "isa-rows": "isa",
+    "isa-lead": "isa",
     "check": "checks",
     "terms": "terms",
     "term-around": "terms",

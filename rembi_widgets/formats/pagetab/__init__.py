@@ -81,11 +81,6 @@ def is_pagetab(source: Path) -> bool:
     return find(source) is not None
 
 
-def recognises(path: Path) -> bool:
-    """Tell whether a file, or what a folder holds, is a PageTab submission."""
-    return is_pagetab(path)
-
-
 def open_document(source: Path) -> Document:
     """Open a submission as plain data: sections, attributes, links and files, and what the server would refuse.
 
