@@ -2,6 +2,7 @@
 
 import type { CurationRecord, Finding, Mark, Report } from "../src/types.ts";
 import type { Message } from "../src/wire.ts";
+import { ARCHIVE_PAGE, LOOKED, SIMULATION } from "./archiving.ts";
 import type { Kernel } from "./model.ts";
 import { type Page, rest, show } from "./page.ts";
 
@@ -134,6 +135,10 @@ export const ANSWERS: Kernel["answers"] = {
   rows: rowsFor,
   thumb: () => ({ type: "image/png", buffers: [bytes()] }),
   export: () => ({ name: "set-isatab.zip", findings: [FINDINGS[0]], buffers: [bytes()] }),
+  simulation: () => SIMULATION,
+  "archive-page": () => ({ page: ARCHIVE_PAGE }),
+  look: () => LOOKED,
+  "start-from": () => ({ kind: "ack", count: 4 }),
   ticket: () => ({ name: "set.rembi-ticket.zip", buffers: [bytes()] }),
   folders: () => ({ count: 0, open: 0, lines: {}, folders: [], groups: [], others: [], proposal: [] }),
   summary: () => ({ count: 12, fields: {} }),

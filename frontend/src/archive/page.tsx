@@ -149,7 +149,7 @@ export function ArchiveScreen() {
       <div role="status" aria-busy={asked.busy}>
         {!asked.data && asked.busy && <p class="rw-two">{t("ui.archive.busy")}</p>}
       </div>
-      {asked.data && <Whole page={asked.data.page} />}
+      {asked.data?.page && <Whole page={asked.data.page} />}
     </div>
   );
 }

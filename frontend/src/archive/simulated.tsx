@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { useChosen, useStore, useText, useWay } from "../context.tsx";
 import { useAnswer } from "../curator/ask.ts";
+import { useWhere } from "../curator/findings.tsx";
 import { placeOf } from "../curator/place.ts";
 import { Icon, Light } from "../icons.tsx";
 import { useTurn } from "./page.tsx";
@@ -15,12 +16,14 @@ function One({ said }: { said: Said }) {
   const t = useText();
   const way = useWay();
   const store = useStore();
+  const where = useWhere();
   return (
     <li class={`is-${said.level}`}>
       <Icon name={said.level} />
       <span>
         <span class="rw-hidden">{t(`ui.level.${said.level}`)}: </span>
         {said.message}
+        <small>{where(said.path)}</small>
       </span>
       {way.leads && (
         <button
@@ -91,7 +94,7 @@ export function Simulated() {
         {!asked.data && asked.busy && <p class="rw-two">{t("ui.archive.says.busy")}</p>}
         {asked.fault !== undefined && <p class="rw-two">{asked.fault || t("ui.no_answer")}</p>}
       </div>
-      {asked.data && (
+      {asked.data?.parts && (
         <div class="rw-verdicts">
           {asked.data.parts.map((verdict) => (
             <Part key={verdict.name} verdict={verdict} />

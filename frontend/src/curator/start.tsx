@@ -85,7 +85,7 @@ function useBegin(door: Door, ticket: File | undefined, folder: string, study: S
 }
 
 function doorsFor(options: StartOptions, folder: string | null): Door[] {
-  const doors: Door[] = options.start || folder ? ["folder", "study", "ticket"] : [];
+  const doors: Door[] = options.start || folder ? ["folder", "ticket", "study"] : [];
   return options.demo ? [...doors, "demo"] : doors;
 }
 
