@@ -89,7 +89,7 @@ def _written(record: Curation, profile: str) -> Shown:
 
 
 def isa_open(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
-    """Give the files of the ISA-Tab, the sections of its investigation file whole, and the findings with their cells."""
+    """Give the files of the ISA-Tab, the sections of its investigation whole, and the findings with their cells."""
     held = shown(session, str(message.get("profile") or ""))
     findings = [_finding(one, held, session.lang) for one in held.findings[:TOLD]]
     return {
@@ -99,8 +99,13 @@ def isa_open(session: Session, message: Mapping[str, Any], _buffers: list[bytes]
         "tables": [_table(table) for table in _in_order(held.document)],
         "findings": findings,
         "counts": dict(Counter(one.level for one in held.findings)),
-        "told": [{"level": one.level, "message": one.message(session.lang), "path": one.path} for one in held.told[:TOLD]],
+        "told": [_left(one, session.lang) for one in held.told[:TOLD]],
     }
+
+
+def _left(finding: Finding, lang: str | None) -> dict[str, Any]:
+    """Give what the writer says that the ISA-Tab does not hold, or not as it was given."""
+    return {"level": finding.level, "message": finding.message(lang), "path": finding.path}
 
 
 def _in_order(document: Document) -> Iterator[Table]:
@@ -150,7 +155,7 @@ def _finding(finding: DocumentFinding, held: Shown, lang: str | None) -> dict[st
 
 
 def _at(finding: DocumentFinding, held: Shown) -> tuple[int, ...]:
-    """Give the cell of a finding: row (-1 for the header) and column of a table; section, row and place of a section."""
+    """Give the cell of a finding: row (-1: the header) and column of a table; section, row and place of a section."""
     table = held.document.tables.get(finding.file)
     if table is not None:
         lines = [table.line(row) for row in range(len(table))]

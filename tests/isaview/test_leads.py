@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from rembi_widgets.formats import isatab
-from rembi_widgets.record import Curation, Edit, apply, get
+from rembi_widgets.record import Curation, Edit, get, run
 from tests.formats.builder import full_record
 from tests.formats.full_records import full_records
 from tests.isaread.test_identity import CASES, changed
@@ -103,7 +103,17 @@ def test_what_is_peculiar_is_led_too(parts: dict[str, dict[str, object]], tmp_pa
 
 
 TEXTS = sorted(path for path, value in values(full_record()).items() if isinstance(value, str))
-OF_STRUCTURE = {"sample", "acquisition", "biosample", "specimen", "label", "file", "component", "association", "made_by"}
+OF_STRUCTURE = {
+    "sample",
+    "acquisition",
+    "biosample",
+    "specimen",
+    "label",
+    "file",
+    "component",
+    "association",
+    "made_by",
+}
 OF_STRUCTURE |= {"source_image", "analysis", "correlation"}
 CHANGEABLE = [path for path in TEXTS if path.rpartition("/")[2] not in OF_STRUCTURE and "/path" not in path]
 
@@ -126,7 +136,7 @@ FOLLOW = {"Study File Name", "Assay Name", "Data Transformation Name", "Study Pr
 
 def told(record: Curation, path: str) -> Curation:
     value = get(record, path)
-    return apply(record, [Edit(op="set", path=path, value=f"{value}9")])
+    return run(record, [Edit(op="set", path=path, value=f"{value}9")])[0]
 
 
 @pytest.mark.parametrize(

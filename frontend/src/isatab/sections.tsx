@@ -81,7 +81,6 @@ function SectionGrid({ isa, number, section, all, marks, seen }: SectionProps) {
                   const tab = first ? 0 : -1;
                   first = false;
                   return (
-                    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter does the same
                     <td
                       key={`${place} ${column}`}
                       tabIndex={tab}

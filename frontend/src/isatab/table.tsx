@@ -156,7 +156,6 @@ export function TableGrid({ isa, table, version, marks, aim, seen }: TableProps)
       >
         <colgroup>
           {table.columns.map((column, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
             <col key={place} style={{ width: `calc(${column.width}ch + 1.75rem)` }} />
           ))}
         </colgroup>
@@ -173,7 +172,6 @@ export function TableGrid({ isa, table, version, marks, aim, seen }: TableProps)
               const found = marks.get(written(here({ row: -1, column: place })));
               return (
                 <th
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
                   key={place}
                   scope="col"
                   aria-colindex={place + 1}
@@ -202,7 +200,6 @@ export function TableGrid({ isa, table, version, marks, aim, seen }: TableProps)
                   return (
                     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter does the same, on the grid
                     <td
-                      // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
                       key={place}
                       aria-colindex={place + 1}
                       data-cell={`${row} ${place}`}

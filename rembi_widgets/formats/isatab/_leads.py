@@ -6,7 +6,7 @@ about: so the way back is composed from the same tables of names that the writer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Fields = Mapping[str, str | tuple[str, ...]]
 """Name of a column or label to the field it says. ``""``: the thing itself; ``rows.field``: of each of its rows;
-several fields: a text that is composed of them."""
+``*name``: its own key of a name; several fields: a text that is composed of them."""
 
 TITLED: dict[str, str] = {"REMBI ID": "", "Title": "title", MADE_UP: "title"}
 INSTRUMENT = ("instrument_manufacturer", "instrument_model", "instrument_type", "instrument_description")
@@ -63,15 +63,16 @@ class Part:
     def places(self, field: str) -> Iterator[tuple[str, Any]]:
         """Give path and value of a field, or of a field of each of its rows."""
         rows, dot, inner = field.partition(".")
-        if not dot:
+        if field.startswith("*"):
+            yield from ((f"{self.path}/{key}", True) for key in keys_named(self, set(_bases(field[1:]))))
+        elif not dot:
             if not field:
                 yield self.path, True
             elif not isinstance(self.held, Frozen) or field in type(self.held).model_fields:
                 yield f"{self.path}/{field}", self.get(field)
-            return
-        for row in self.get(rows) or ():
-            path = f"{self.path}/{rows}/{row.id}"
-            yield (f"{path}/{inner}", getattr(row, inner, None)) if inner else (path, True)
+        else:
+            for row in self.get(rows) or ():
+                yield from Part(f"{self.path}/{rows}/{row.id}", row).places(inner)
 
 
 class Holder(NamedTuple):
@@ -82,7 +83,7 @@ class Holder(NamedTuple):
     at
         Gives the parts for a place: a row of a table and the column that owns the cell, or a column of a section.
     prefixes
-        First words of names to rows whose own keys have names that begin so.
+        First words of names to the rows, with a dot, whose own keys have names that begin so; ``""``: the part itself.
     """
 
     fields: Fields
@@ -96,7 +97,8 @@ class Plan:
     def __init__(self, name: str, owner: int, holders: Sequence[Holder]) -> None:
         self._owner = owner
         found = [(holder, found) for holder in holders if (found := _fields_of(name, holder)) is not None]
-        self._known = [(holder.at, field) for holder, field in found]
+        found.sort(key=lambda one: one[1][0])
+        self._known = [(holder.at, fields) for holder, (_, fields) in found]
         self._keys = [] if found else [(holder.at, set(_bases(name))) for holder in holders]
 
     def paths(self, place: int) -> tuple[str, ...]:
@@ -133,14 +135,15 @@ def _bases(name: str) -> Iterator[str]:
             yield from _bases(name.removesuffix(behind))
 
 
-def _fields_of(name: str, holder: Holder) -> tuple[str, ...] | None:
-    for base in _bases(name):
+def _fields_of(name: str, holder: Holder) -> tuple[int, tuple[str, ...]] | None:
+    """Give the fields that a name says, and how much was taken off the name until it was known."""
+    for depth, base in enumerate(_bases(name)):
         field = holder.fields.get(base)
         if field is not None:
-            return field if isinstance(field, tuple) else (field,)
-        rows = next((rows for prefix, rows in holder.prefixes.items() if base.startswith(f"{prefix} ")), None)
-        if rows is not None:
-            return (f"{rows}.",)
+            return depth, field if isinstance(field, tuple) else (field,)
+    for prefix, rows in holder.prefixes.items():
+        if name.startswith(f"{prefix} "):
+            return 0, (f"{rows}*{name.removeprefix(prefix).strip()}",)
     return None
 
 
@@ -205,10 +208,17 @@ class Known:
         identity = self.files.get(path)
         return (Part(f"/files/{identity}", (self.record.files, identity)),) if identity is not None else ()
 
-    def unknown(self, name: str) -> dict[str, str]:
-        """Give the names of the columns of a table that the record does not know."""
-        table = getattr(self.record, name)
-        return {field_name(column): column for column in table.columns if column not in _COLUMNS}
+    def unknown(self, name: str, taken: Iterable[str] = ()) -> dict[str, str]:
+        """Give the names of the columns that the record does not know; a name that is taken gets a number."""
+        table, used = getattr(self.record, name), {one.casefold() for one in taken}
+        found = {}
+        for column in sorted(table.columns.keys() - _COLUMNS):
+            free = field_name(column)
+            while free.casefold() in used:
+                free += " 2"
+            used.add(free.casefold())
+            found[free] = column
+        return found
 
     @cached_property
     def factors(self) -> dict[str, str]:

@@ -104,7 +104,7 @@ _PROTOCOLS: dict[str, Fields] = {
     },
 }
 """What a protocol's column says, by the collection of what it stands for; of growth, the specimen's own protocol."""
-_CHANNEL_ROWS = {prefix: rows for rows, (prefix, _) in ACQUISITION_ROWS.items()}
+_PARTS = {prefix: f"{rows}." for rows, (prefix, _) in ACQUISITION_ROWS.items()}
 
 
 class SectionLeads:
@@ -146,7 +146,7 @@ class SectionLeads:
             _at(_GRANT, grants),
             _at(_LINK, links),
             _at({}, (Part("", record),)),
-            *(_prefixed(prefix, held, section) for prefix, held in (("Grant", grants), ("Links", links))),
+            *(Holder({}, _always(held), {prefix: ""}) for prefix, held in (("Grant", grants), ("Links", links))),
         ]
 
     def _factor(self, section: Section, place: int) -> Sequence[Holder]:
@@ -187,7 +187,7 @@ class SectionLeads:
             held += [
                 _at(composed, own),
                 _at({"Channel Content": "content"}, self._labels(own[0])),
-                Holder({}, lambda _place, _owner: own, _CHANNEL_ROWS),
+                Holder({}, _always(own), _PARTS),
             ]
         return held
 
@@ -207,15 +207,13 @@ class SectionLeads:
             _at(_PERSON, own),
             _at(_ORGANISATION, held),
             _at({"Study Person Affiliation": "affiliations"}, own),
-            _prefixed("Affiliation", held, section),
+            Holder({}, _always(held), {"Affiliation": ""}),
         ]
 
 
 def _at(fields: Fields, parts: Sequence[Part]) -> Holder:
-    return Holder(fields, lambda _place, _owner: parts)
+    return Holder(fields, _always(parts))
 
 
-def _prefixed(prefix: str, parts: Sequence[Part], section: Section) -> Holder:
-    """Lead the comments whose names begin with a word to the parts themselves: their own keys stand there."""
-    names = {row.name: "" for row in section.rows if row.kind == "comment" and row.name.startswith(f"{prefix} ")}
-    return _at(names, parts)
+def _always(parts: Sequence[Part]) -> Callable[[int, int], Sequence[Part]]:
+    return lambda _place, _owner: parts

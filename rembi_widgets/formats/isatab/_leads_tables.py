@@ -142,12 +142,12 @@ def study_leads(known: Known, table: Table) -> TableLeads:
 
     factors = known.factors
     held = [
-        Holder(_SOURCE, biosample, {"experimental variable": VARIABLES}),
+        Holder(_SOURCE, biosample, {"experimental variable": f"{VARIABLES}."}),
         Holder({"Source Name": "title"}, sample),
     ]
     made = [Holder({"Protocol REF": "growth_protocol"}, ungrown), Holder(_SPECIMEN, specimen)]
     made.append(Holder({"Protocol REF": "specimen"}, sample))
-    own = [Holder(_SAMPLE, sample, {"Channel Content": "labels"})]
+    own = [Holder(_SAMPLE, sample, {"Channel Content": "labels."})]
     own += [Holder({name: "value"}, partial(varied, given)) for name, given in factors.items()]
     own.append(Holder(dict.fromkeys(factors, VARIABLES), biosample))
     by_node = {"Source Name": held, "Protocol REF": made, "Sample Name": own}
@@ -198,9 +198,10 @@ class _Rows:
 def image_leads(known: Known, table: Table, samples: dict[str, str]) -> TableLeads:
     """Lead the cells of the table of a study component."""
     rows = _Rows(known, table, samples)
+    images = {**_IMAGE, **known.unknown("images")}
     holders = [
-        Holder({**_IMAGE, **known.unknown("images")}, rows.image),
-        Holder({**_FILE, **known.unknown("files")}, rows.file),
+        Holder(images, rows.image),
+        Holder({**_FILE, **known.unknown("files", images)}, rows.file),
         Holder(_ACQUISITION, rows.protocol),
         Holder(_LINK, rows.link),
         Holder({"Protocol REF": "acquisition"}, rows.unknown),
