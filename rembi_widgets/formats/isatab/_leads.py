@@ -209,11 +209,14 @@ class Known:
         return (Part(f"/files/{identity}", (self.record.files, identity)),) if identity is not None else ()
 
     def unknown(self, name: str, taken: Iterable[str] = ()) -> dict[str, str]:
-        """Give the names of the columns that the record does not know; a name that is taken gets a number."""
+        """Give the names of the columns of a table that the record does not know.
+
+        A name that is taken has a number behind it where the other column is written too, else it stands as it is.
+        """
         table, used = getattr(self.record, name), {one.casefold() for one in taken}
         found = {}
         for column in sorted(table.columns.keys() - _COLUMNS):
-            free = field_name(column)
+            found[free := field_name(column)] = column
             while free.casefold() in used:
                 free += " 2"
             used.add(free.casefold())
