@@ -24,8 +24,9 @@ FORMATS = ("isatab", "bia", "isajson", "rocrate", "rembi-yaml", "xlsx")
 _MODULES = {"bia": "pagetab", "rembi-yaml": "rembiyaml"}
 """Name of a format to its module, where the module has another name."""
 
-READABLE = ("isatab", "isajson", "bia", "rocrate", "rembi-yaml", "xlsx")
-"""Names of the formats that can be read; the first is taken for what no other recognises."""
+READABLE = ("isatab", "bia", "rocrate", "rembi-yaml", "xlsx", "isajson")
+"""Names of the formats that can be read: asked in this order, ISA-JSON last, which takes any object in JSON; the first
+is taken for what no other recognises."""
 
 PROFILED = ("isatab", "isajson")
 """Names of the formats that have profiles."""

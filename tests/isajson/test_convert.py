@@ -135,7 +135,6 @@ def test_the_source_is_never_overwritten(force: bool, tab: Path, tmp_path: Path)
     ("arguments", "key"),
     [
         ({"from_": "pdf"}, "formats.unreadable"),
-        ({"from_": "bia"}, "formats.unreadable"),
         ({"to": "pdf"}, "formats.unknown"),
         ({"from_": "rembi", "to": "rembi"}, "app.same_format"),
         ({"from_": "isajson"}, "isajson.nothing_here"),

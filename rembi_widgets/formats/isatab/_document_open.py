@@ -62,11 +62,6 @@ def document_of(source: Source, path: Path) -> Document:
     RembiError
         If none of them is an investigation file.
     """
-    document = Document({}, findings=source.findings)
-    for name in source.names:
-        if _may_be_investigation(name, source):
-            _take_investigation(document, TextFile(name, source.read(name) or b""))
-    source = source_of(path)
     document = investigations_of(source)
     if not document.investigations:
         raise RembiError("isaread.nothing_here", path=str(path))
