@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from rembi_widgets.formats import isatab
-from rembi_widgets.record import Curation, Edit, get, run
+from rembi_widgets.record import Curation, Edit, Origin, get, run
 from tests.formats.builder import full_record
 from tests.formats.full_records import full_records
 from tests.isaread.test_identity import CASES, changed
@@ -136,7 +136,7 @@ FOLLOW = {"Study File Name", "Assay Name", "Data Transformation Name", "Study Pr
 
 def told(record: Curation, path: str) -> Curation:
     value = get(record, path)
-    return run(record, [Edit(op="set", path=path, value=f"{value}9")])[0]
+    return run(record, [Edit(op="set", path=path, value=f"{value}9")], Origin(kind="typed"))[0]
 
 
 @pytest.mark.parametrize(
