@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rembi_widgets.formats.isatab._cells import escape, words
+from rembi_widgets.formats.isatab._cells import escape, tame, words
 from rembi_widgets.formats.isatab._investigation import GRANTS, LINKS, STUDY_COMMENTS
 from rembi_widgets.formats.isatab._leads import INSTRUMENT, OBJECTIVE, TITLED, Holder, Part, Plan, turned, variables
 from rembi_widgets.formats.isatab._protocols import ACQUISITION_COMMENTS, ACQUISITION_ROWS
@@ -160,7 +160,7 @@ class SectionLeads:
         if own and not own[0].path.startswith("/components/"):
             named = column.get("Comment[Study Component Name]", "")
             homes = [self._known.parts[one.id] for one in self._known.record.components]
-            titled = tuple(part for part in homes if escape(words(part.get("title"))) in named)
+            titled = tuple(part for part in homes if tame(escape(words(part.get("title")))) in named)
             return [_at(_MAKER, own), _at({"Study Component Name": "title"}, titled)]
         return [_at(_COMPONENT, own), _at({"Study Assay Technology Platform": INSTRUMENT}, self._instruments(place))]
 
@@ -181,7 +181,8 @@ class SectionLeads:
         kind = own[0].path.split("/")[1]
         if section.column(place).get("Study Protocol Type") == "growth":
             kind = "growth"
-        held = [_at(_PROTOCOLS.get(kind, _PROTOCOL), own)]
+        people = tuple(one for author in refs(own[0].get("authors")) for one in self._known.part(author))
+        held = [_at({"Authors": ("first_name", "last_name")}, people), _at(_PROTOCOLS.get(kind, _PROTOCOL), own)]
         if kind == "acquisitions":
             composed: Fields = {"Study Protocol Description": (*_SHOWN, *_SETTINGS)}
             held += [
