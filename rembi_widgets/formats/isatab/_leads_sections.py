@@ -99,7 +99,6 @@ _PROTOCOLS: dict[str, Fields] = {
     "annotations": {
         **_PROTOCOL,
         "Study Protocol Description": "overview",
-        "Authors": "authors",
         "Authors REMBI ID": "authors",
     },
 }
@@ -143,9 +142,9 @@ class SectionLeads:
         return [
             _at(_STUDY, self._study),
             *self._identity(section, place)[1:],
+            _at({}, (Part("", record),)),
             _at(_GRANT, grants),
             _at(_LINK, links),
-            _at({}, (Part("", record),)),
             *(Holder({}, _always(held), {prefix: ""}) for prefix, held in (("Grant", grants), ("Links", links))),
         ]
 
@@ -182,7 +181,8 @@ class SectionLeads:
         if section.column(place).get("Study Protocol Type") == "growth":
             kind = "growth"
         people = tuple(one for author in refs(own[0].get("authors")) for one in self._known.part(author))
-        held = [_at({"Authors": ("first_name", "last_name")}, people), _at(_PROTOCOLS.get(kind, _PROTOCOL), own)]
+        held = [_at(_PROTOCOLS.get(kind, _PROTOCOL), own)]
+        held += [_at({"Authors": ("first_name", "last_name")}, people), _at({"Authors": "authors"}, own)]
         if kind == "acquisitions":
             composed: Fields = {"Study Protocol Description": (*_SHOWN, *_SETTINGS)}
             held += [

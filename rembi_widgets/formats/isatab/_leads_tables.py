@@ -202,8 +202,8 @@ def image_leads(known: Known, table: Table, samples: dict[str, str]) -> TableLea
     holders = [
         Holder(images, rows.image),
         Holder({**_FILE, **known.unknown("files", images)}, rows.file),
-        Holder(_ACQUISITION, rows.protocol),
         Holder(_LINK, rows.link),
+        Holder(_ACQUISITION, rows.protocol),
         Holder({"Protocol REF": "acquisition"}, rows.unknown),
     ]
     first = [Holder({"Sample Name": "title"}, rows.sample)]
