@@ -176,10 +176,10 @@ export function IsaScreen({ path }: { path?: string | undefined }) {
   return (
     <div class="rw-desk rw-isa">
       <div class="rw-isatop">
-        <div class="rw-headrow">
+        <div class="rw-head rw-headrow">
           <div>
             <h1 tabIndex={-1}>{t("ui.isa.title")}</h1>
-            <p class="rw-two rw-small">{t("ui.isa.lead")}</p>
+            <p>{t("ui.isa.lead")}</p>
           </div>
           <label class="rw-isaprofile">
             <span>{t("ui.profile")}</span>
