@@ -76,7 +76,7 @@ function Findings({ isa, go }: { isa: Isa; go: (at: At) => void }) {
                 <Icon name={finding.level} />
               </span>
               <span class="rw-hidden">{t(`ui.level.${finding.level}`)}: </span>
-              {t("ui.isa.at", { file: finding.file, line: finding.line, column: finding.place })}: {finding.message}
+              {t("ui.isa.at", { ...finding, column: finding.place })}
             </button>
           </li>
         ))}
