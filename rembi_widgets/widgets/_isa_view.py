@@ -158,8 +158,7 @@ def _at(finding: DocumentFinding, held: Shown) -> tuple[int, ...]:
     """Give the cell of a finding: row (-1: the header) and column of a table; section, row and place of a section."""
     table = held.document.tables.get(finding.file)
     if table is not None:
-        lines = [table.line(row) for row in range(len(table))]
-        return bisect_right(lines, finding.line) - 1, finding.column - 1
+        return bisect_right(range(len(table)), finding.line, key=table.line) - 1, finding.column - 1
     for number, section in enumerate(held.sections):
         for row, one in enumerate(section.rows):
             if one.line == finding.line:
