@@ -41,6 +41,8 @@ _FAULTS: tuple[tuple[Fault, str], ...] = (
     ("reserved", rf"(?:^|/)(?i:{_RESERVED})(?: *\.[^/]*| *)(?=/|$)"),
     ("end", r"[. ](?=/|$)"),
 )
+_MARKS = ("./", " /", *'<>:"\\|?*', *map(chr, range(32)))
+"""What the first and the last of them look for, as plain texts."""
 _PREFIX = "\\\\?\\"
 
 
@@ -73,7 +75,9 @@ def all_portable(paths: list[str]) -> bool:
     if any(len(path) > LONGEST_PATH - ROOM_FOR_FOLDER or "\n" in path for path in paths):
         return False
     joint = "/".join(paths)
-    return not any(re.search(wrong, joint) for _, wrong in _FAULTS)
+    if any(mark in joint for mark in _MARKS) or joint.endswith((".", " ")):
+        return False
+    return re.search(_FAULTS[1][1], joint) is None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from rembi_widgets.checks._bia_sources import by_name
 from rembi_widgets.checks._case import finding
 from rembi_widgets.checks._columns import places, row_path, texts
 from rembi_widgets.naming import all_accepted, is_accepted, proposal
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 LARGEST = 2 * 10**12
 """Bytes of a file that the archive's storage takes."""
+LISTED = 20
+"""Paths of files without a known source image that a finding lists."""
 MOST = 200_000
 """Files of a study above which the archive's reader asks a person first."""
 
@@ -45,7 +48,9 @@ def paths(case: Case) -> Iterator[Finding]:
 def sizes(case: Case) -> Iterator[Finding]:
     """Find files that are too large to be stored, and too many of them."""
     table = case.record.files
-    large = places(type(size) in {int, float} and size > LARGEST for size in table.column("size_bytes"))
+    sizes = table.column("size_bytes")
+    known = {size for size in set(sizes) if type(size) in {int, float} and size > LARGEST}
+    large = places(map(known.__contains__, sizes)) if known else []
     if large:
         path = table.column("path")[large[0]]
         yield finding("error", "bia_file_too_large", row_path("files", table, large[0]), found=path, n=len(large))
@@ -66,16 +71,29 @@ def annotation_files(case: Case) -> Iterator[Finding]:
     sources = table.column("source_image")
     elsewhere = table.column("x-bia-source_image") if not case.record.components else [None] * len(table)
     without = [place for place in made if sources[place] is None and not elsewhere[place]]
-    if without:
-        where = row_path("files", table, without[0], "source_image")
-        yield finding(
-            "error", "bia_source_image_missing", where, found=table.column("path")[without[0]], n=len(without)
-        )
+    yield from _without_source(case, without)
     listed = _in_components(case) if made else set()
     homeless = [place for place in made if sources[place] is not None and sources[place] not in listed]
     if homeless:
         where = row_path("files", table, homeless[0], "source_image")
         yield finding("error", "bia_source_image_unlisted", where, found=sources[homeless[0]], n=len(homeless))
+
+
+def _without_source(case: Case, without: list[int]) -> Iterator[Finding]:
+    """Find annotation files without a source image, with those that their names tell; list those they do not."""
+    if not without:
+        return
+    table = case.record.files
+    path, where = table.column("path")[without[0]], row_path("files", table, without[0], "source_image")
+    told = by_name(case.record, without)
+    yield finding(
+        "error", "bia_source_image_missing", where, found=path, n=len(without), fix=told.fix, matched=told.count
+    )
+    if told.unmatched and told.count:
+        place = table.column("path").index(told.unmatched[0])
+        listed = ", ".join(told.unmatched[:LISTED]) + (" …" if len(told.unmatched) > LISTED else "")
+        where = row_path("files", table, place, "source_image")
+        yield finding("info", "bia_source_image_unmatched", where, found=listed, n=len(told.unmatched))
 
 
 def _in_components(case: Case) -> set[str]:

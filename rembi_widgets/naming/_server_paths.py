@@ -6,6 +6,7 @@ Source: the server's own expression for a path, and the replacements that its su
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 _ACCEPTED = re.compile(r"(?!\./)(?!.*/$)(?!.*\.\./)[0-9A-Za-z!\-_*'(). /]+")
 _TWO_BLANKS = "  "
-_LETTERS = re.compile(r"[0-9A-Za-z!\-_*'(). /\n]*")
+_LETTERS = (string.ascii_letters + string.digits + "!-_*'(). /\n").encode()
 _TRAPS = (_TWO_BLANKS, "\n./", "/\n", "../", "\n\n")
 """What the letters of an accepted path may not make, in paths a line each."""
 _INSTEAD = {
@@ -54,7 +55,9 @@ def all_accepted(paths: Iterable[str]) -> bool:
     (True, False)
     """
     joint = "\n" + "".join(f"{path}\n" for path in paths)
-    return _LETTERS.fullmatch(joint) is not None and not any(trap in joint for trap in _TRAPS)
+    if not joint.isascii() or joint.encode().translate(None, _LETTERS):
+        return False
+    return not any(trap in joint for trap in _TRAPS)
 
 
 def proposal(path: str) -> str:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rembi_widgets.formats import pagetab
@@ -18,11 +18,13 @@ PIECES = st.lists(st.sampled_from(["a", ";", "\n", "  ", "; ", ";\n", ";\n  ", "
 VALUES = PIECES.map(lambda pieces: "".join(pieces).strip()).filter(bool)
 
 
+@settings(deadline=None)
 @given(st.lists(VALUES, min_size=1))
 def test_what_is_put_together_comes_apart(values: list[str]) -> None:
     assert unstacked(stacked(values)) == values
 
 
+@settings(deadline=None)
 @given(PIECES.map("".join))
 def test_a_text_of_any_kind_is_written_as_it_was_read(text: str) -> None:
     parts = [part for part in unstacked(text) if part.strip()]
