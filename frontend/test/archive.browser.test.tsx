@@ -15,6 +15,8 @@ const BIA = {
 let page: Page | undefined;
 const open = async (...given: Parameters<typeof curate>) => {
   page = await curate(...given);
+  // on a busy machine the frame is drawn later than the record is there
+  for (let n = 0; n < 100 && !page.el.querySelector(".rw-rail, .rw-steps"); n++) await rest(20);
   return page;
 };
 const rail = () => page?.el.querySelector(".rw-rail") as Element;

@@ -1,4 +1,4 @@
-"""Which image an annotation file was made from, told by their names: what the fix of a missing source image fills in."""
+"""Which image an annotation file was made from, by their names: what the fix of a missing one fills in."""
 
 from __future__ import annotations
 

@@ -31,8 +31,12 @@ def simulation(session: Session, _message: Mapping[str, Any], _buffers: list[byt
 
 
 def _told(finding: Finding, leads: Leads, lang: str | None) -> dict[str, Any]:
-    said = finding.message(lang)
-    return {"level": finding.level, "code": finding.code, "message": said, "path": leads.finding(finding)}
+    return {
+        "level": finding.level,
+        "code": finding.code,
+        "message": finding.message(lang),
+        "path": leads.finding(finding),
+    }
 
 
 def archive_page(session: Session, _message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:

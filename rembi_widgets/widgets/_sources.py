@@ -1,7 +1,7 @@
 """Starting from a file: a published study, a submission, a record of any format that can be read.
 
-A person looks first: what is in the file, how much of it would be taken, what found no field. What was looked at is
-held until it is taken, so that a file crosses the wire once. It comes as an upload, or by a path below the root.
+A person looks first: what is in the file, what would be taken of it, what found no field. What was looked at is held
+until it is taken, so that a file crosses the wire once. It comes as an upload, or by a path below the root.
 """
 
 from __future__ import annotations

@@ -96,6 +96,6 @@ def _place(folder: Path, inside: str, name: str) -> Path:
 
 
 def _only(folder: Path) -> Path:
-    """Give the one folder or file that a zip holds, else the folder of all of it; what systems leave in zips is none."""
+    """Give the one folder or file that a zip holds, else the folder of all; what systems leave in zips is none."""
     held = [path for path in folder.iterdir() if path.name not in {"__MACOSX", ".DS_Store"}]
     return _only(held[0]) if len(held) == 1 and held[0].is_dir() else held[0] if len(held) == 1 else folder

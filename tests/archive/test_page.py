@@ -100,13 +100,17 @@ def test_authors_name_their_organisations_by_number() -> None:
 
 
 def test_a_part_that_nothing_names_is_shown_all_the_same() -> None:
-    record = Curation.model_validate({"biosamples": [{"id": "bs-9", "title": "alone", "organism": [{"label": "Danio"}]}]})
+    record = Curation.model_validate(
+        {"biosamples": [{"id": "bs-9", "title": "alone", "organism": [{"label": "Danio"}]}]}
+    )
     (alone,) = pagetab.page(record)["others"]
     assert (alone["kind"], alone["title"], alone["path"]) == ("Biosample", "alone", "/biosamples/bs-9")
 
 
 def test_what_stands_below_an_entity_leads_to_its_field() -> None:
-    record = Curation.model_validate({"biosamples": [{"id": "bs-9", "title": "alone", "organism": [{"label": "Danio"}]}]})
+    record = Curation.model_validate(
+        {"biosamples": [{"id": "bs-9", "title": "alone", "organism": [{"label": "Danio"}]}]}
+    )
     (alone,) = pagetab.page(record)["others"]
     (below,) = alone["below"]
     assert below["kind"] == "Organism"

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from rembi_widgets.formats.pagetab._columns import Column, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rembi_widgets.record import Table
 
 DIRECTORY = "directory"
+HELD = 500
+"""Attributes of a column held at most while a list is written."""
 
 
 def _paths(table: Table, files: Sequence[int]) -> Iterator[str]:
@@ -35,7 +37,7 @@ def tsv(table: Table, files: Sequence[int], columns: Sequence[Column]) -> Iterat
 
 def as_json(table: Table, files: Sequence[int], columns: Sequence[Column]) -> Iterator[str]:
     """Give the same list in JSON, one entry a line."""
-    cells = [map(_attributes(column).__getitem__, column.places) for column in columns]
+    cells = [map(_attribute(column), column.places) for column in columns]
     sizes, kinds = table.column("size_bytes"), table.column("kind")
     before = "[\n"
     for file, path, *attributes in zip(files, _paths(table, files), *cells, strict=True):
@@ -47,11 +49,18 @@ def as_json(table: Table, files: Sequence[int], columns: Sequence[Column]) -> It
     yield "\n]\n"
 
 
-def _attributes(column: Column) -> list[str]:
-    """Say each text of a column as an attribute once; a blank one is left out."""
-    memo: dict[str, str] = {}
-    name = json.dumps(column.header)
-    for text in column.texts:
-        if text not in memo:
-            memo[text] = f'{{"name": {name}, "value": {json.dumps(text)}}}' if text else ""
-    return [memo[text] for text in column.texts]
+def _attribute(column: Column) -> Callable[[int], str]:
+    """Give what says the text at a place as an attribute; a blank one is left out, texts said lately are held."""
+    held: dict[str, str] = {}
+    name, texts = json.dumps(column.header), column.texts
+
+    def say(place: int) -> str:
+        text = texts[place]
+        found = held.get(text)
+        if found is None:
+            if len(held) >= HELD:
+                held.clear()
+            found = held[text] = f'{{"name": {name}, "value": {json.dumps(text)}}}' if text else ""
+        return found
+
+    return say

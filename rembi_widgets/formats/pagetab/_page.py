@@ -141,7 +141,9 @@ class _Page:
 
     def _parts(self, rows: list[Section]) -> Iterator[Plain]:
         """Give the sections that a component's associations name, each once, by the order of their types."""
-        named = [(COLUMNS.get(canonical(one.name)), (one.value or "").strip()) for row in rows for one in row.attributes]
+        named = [
+            (COLUMNS.get(canonical(one.name)), (one.value or "").strip()) for row in rows for one in row.attributes
+        ]
         for collection in COLUMNS.values():
             titles = {title for held, title in named if held == collection}
             for one in self.root.all():
