@@ -89,6 +89,7 @@ def test_the_hands_ons_are_there() -> None:
         "2-parts-of-rembi.ipynb",
         "3-searching-terms.ipynb",
         "4-without-a-browser.ipynb",
+        "5-an-isa-tab-taken-apart.ipynb",
         "app/rembi.ipynb",
     ]
 
@@ -130,6 +131,23 @@ def test_the_curation_without_a_browser_drafts_and_writes(ran: Ran) -> None:
         assert len(curation.record.images) >= 32
         assert curation.record.acquisitions
     assert (folder / "nuclear-shape-isatab" / "i_investigation.txt").is_file()
+
+
+def test_the_isatab_is_mended_and_nothing_else_of_it_is_changed(ran: Ran) -> None:
+    from rembi_widgets.formats import isatab
+
+    done, folder = ran("5-an-isa-tab-taken-apart.ipynb")
+    levels = [{one.level for one in isatab.check(folder / name)} for name in ("liver", "liver-mended")]
+    assert levels == [{"error", "warning", "info"}, {"info"}]
+    told = "".join(output.text for output in outputs(done, "stream"))
+    assert "i_liver.txt lines changed: [36]" in told
+    changed = {"i_liver.txt": 1, "s_liver.txt": 1, "a_slides.txt": 1}
+    for name, count in changed.items():
+        before, after = ((folder / place / name).read_bytes().split(b"\n") for place in ("liver", "liver-mended"))
+        assert sum(was != now for was, now in zip(before, after, strict=True)) == count
+    with open_curation(folder / "my-images") as curation:
+        assert curation.get("/study/title") == "Livers of mice after fasting"
+    assert (folder / "liver.json").is_file()
 
 
 def test_every_form_is_met() -> None:

@@ -10,6 +10,8 @@ export interface Place {
   section: string;
   id?: string | undefined;
   path?: string | undefined;
+  /** Where Escape leads back to: the place a person was led here from. */
+  back?: Place | undefined;
 }
 
 /** Where a view can lead a person to; a view alone in a cell leads nowhere. */

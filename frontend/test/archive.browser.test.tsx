@@ -176,7 +176,7 @@ test("values can stay behind, and people come only when they are asked for", asy
   await type(named(el, "Or where it lies on this computer"), "old/submission.json");
   await press(el, "Look");
   expect(asked({ model } as Page, "look")[0]).toMatchObject({ path: "old/submission.json" });
-  const [, clear, people] = el.querySelectorAll<HTMLInputElement>(".rw-looked input");
+  const [, clear, , people] = el.querySelectorAll<HTMLInputElement>(".rw-looked input");
   clear?.click();
   await rest(20);
   people?.click();

@@ -11,7 +11,9 @@ from rembi_widgets.widgets import _rows, _writers
 from rembi_widgets.widgets._archive import archive_page, simulation
 from rembi_widgets.widgets._bundle import bundle
 from rembi_widgets.widgets._folders import folders
+from rembi_widgets.widgets._from_file import bring_in, bring_look
 from rembi_widgets.widgets._gallery import groups, header, thumb
+from rembi_widgets.widgets._isa_view import isa_lead, isa_open, isa_rows
 from rembi_widgets.widgets._microscopes import microscopes, preview_microscope, use_microscope
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
 from rembi_widgets.widgets._sections import SECTIONS, SLOW_SECTIONS
@@ -185,6 +187,11 @@ HANDLERS: dict[str, Handler] = {
     "settle": _writers.settle,
     "look-at-copy": _writers.look_at_copy,
     "merge": _writers.merge,
+    "bring-look": bring_look,
+    "bring-in": bring_in,
+    "isa-open": isa_open,
+    "isa-rows": isa_rows,
+    "isa-lead": isa_lead,
 }
 """Kind of message to what answers it."""
 
@@ -208,6 +215,11 @@ SLOW = {
     "archive-page": "archive",
     "look-at-copy": "export",
     "merge": "export",
+    "bring-look": "export",
+    "bring-in": "export",
+    "isa-open": "isa",
+    "isa-rows": "isa",
+    "isa-lead": "isa",
     "check": "checks",
     **SLOW_SECTIONS,
     "terms": "terms",

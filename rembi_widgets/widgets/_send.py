@@ -29,7 +29,8 @@ def export(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) 
     opened.checkpoint()
     name = str(message.get("format") or "isatab")
     with tempfile.TemporaryDirectory() as folder:
-        written = formats.write(name, opened.record, Path(folder))
+        profile = str(message.get("profile") or "") or None
+        written = formats.write(name, opened.record, Path(folder), profile=profile)
         data = _zip(Path(folder))
     findings = [finding.to_json(session.lang) for finding in written.findings]
     title = opened.folder.name if opened.folder else "curation"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from rembi_widgets.errors import RembiError
 from rembi_widgets.widgets._unpack import unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from rembi_widgets.formats import Read
     from rembi_widgets.record import Curation, Finding
@@ -43,21 +44,30 @@ class Source:
 
 def look(session: Session, message: Mapping[str, Any], buffers: list[bytes]) -> Answer:
     """Read a file that was uploaded, or that a path names, and tell what is in it; nothing is changed by it."""
-    source = _uploaded(message, bytes(buffers[0])) if buffers else _named(session, str(message.get("path") or ""))
+    with located(session, message, buffers) as (place, name):
+        source = read_source(place, name)
     token = secrets.token_hex(8)
     held: dict[str, Source] = session.extra.setdefault("sources", {})
     while len(held) >= HELD:
         held.pop(next(iter(held)))
     held[token] = source
-    return {"token": token, **_told(source, session.lang)}
+    return {"token": token, **told(source, session.lang)}
 
 
-def _uploaded(message: Mapping[str, Any], data: bytes) -> Source:
+@contextmanager
+def located(session: Session, message: Mapping[str, Any], buffers: list[bytes]) -> Iterator[tuple[Path, str]]:
+    """Give the place and name of what somebody chose while it is read: of an upload, or of a path below the root."""
+    name = str(message.get("name") or "")
     with tempfile.TemporaryDirectory(prefix="rembi-source-") as folder:
-        return _read(unpacked(data, str(message.get("name") or ""), Path(folder)), str(message.get("name") or ""))
+        if buffers:
+            yield unpacked(bytes(buffers[0]), name, Path(folder)), name
+            return
+        found = _named(session, str(message.get("path") or ""))
+        zipped = found.is_file() and found.suffix.casefold() == ".zip"
+        yield (unpacked(found, found.name, Path(folder)) if zipped else found), found.name
 
 
-def _named(session: Session, path: str) -> Source:
+def _named(session: Session, path: str) -> Path:
     from rembi_widgets.store import inside
     from rembi_widgets.widgets._places import root_of
 
@@ -70,13 +80,17 @@ def _named(session: Session, path: str) -> Source:
         raise RembiError("store.path_outside", path=path)
     if not found.exists():
         raise RembiError("app.no_source", path=path)
-    if found.is_file() and found.suffix.casefold() == ".zip":
-        with tempfile.TemporaryDirectory(prefix="rembi-source-") as folder:
-            return _read(unpacked(found, found.name, Path(folder)), found.name)
-    return _read(found, found.name)
+    return found
 
 
-def _read(place: Path, name: str) -> Source:
+def read_source(place: Path, name: str) -> Source:
+    """Read a file, folder or curation of any format that we read.
+
+    Raises
+    ------
+    RembiError
+        If nothing that we read is there.
+    """
     from rembi_widgets import formats
 
     if (place / ".rembi").is_dir() or (place / "rembi.json").is_file():
@@ -94,7 +108,8 @@ def _curation(place: Path) -> Read:
         return Read(opened.record)
 
 
-def _told(source: Source, lang: str | None) -> dict[str, Any]:
+def told(source: Source, lang: str | None) -> dict[str, Any]:
+    """Give what is in a file: its format and title, the number of things by section, what has no field, findings."""
     record, kept = source.read.record, source.read.kept
     headers = Counter(f"{one.file}: {one.header}" for one in kept)
     return {
@@ -144,7 +159,8 @@ def _finding(finding: Finding, lang: str | None) -> dict[str, Any]:
 def start_from(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
     """Put what was looked at into a dataset as one change of unconfirmed values, and begin to read its images.
 
-    Files and images, the accession and the dates of the source stay behind; so do its people, unless they are wanted.
+    Taken whole, it is that study itself. Else it is the model of another one: files and images, the accession and the
+    dates of the source stay behind; so do its people, unless they are wanted.
     """
     from rembi_widgets.formats import proposal
     from rembi_widgets.record import as_template
@@ -158,11 +174,14 @@ def start_from(session: Session, message: Mapping[str, Any], _buffers: list[byte
         raise RembiError("ui.study.gone")
     if not folder:
         raise RembiError("ui.folder.missing")
+    found, is_whole = sources[token].read.record, message.get("values") == "whole"
     values: Values = "clear" if message.get("values") == "clear" else "keep"
-    record = as_template(sources[token].read.record, values, people=message.get("people") is True)
+    record = found if is_whole else as_template(found, values, people=message.get("people") is True)
     session.take(open_curation(place(session, folder)))
     set_up(session, message)
-    change = session.curation.propose(proposal(record, session.curation.record), origin="copy")
+    change = session.curation.propose(
+        proposal(record, session.curation.record), origin="import" if is_whole else "copy"
+    )
     sources.pop(token)
     start(session)
     return {"kind": "ack", "seq": session.seq, "count": len(change.edits) if change is not None else 0}

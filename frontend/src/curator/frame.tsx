@@ -5,6 +5,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { ArchiveScreen } from "../archive/page.tsx";
 import { type Place, useChosen, useStore, useText, useWay, type Way, WayProvider } from "../context.tsx";
 import { SectionScreen } from "../form/section.tsx";
+import { BackBar } from "../isatab/back.tsx";
+import { IsaScreen } from "../isatab/screen.tsx";
 import { Banners, Toast } from "./banners.tsx";
 import { GalleryScreen } from "./gallery.tsx";
 import type { Focused } from "./help.tsx";
@@ -63,6 +65,9 @@ function useFocusLead(place: Been, turn: number, main: { current: HTMLElement | 
   }, [turn]);
 }
 
+/** Screens that take the whole width: what they show scrolls inside them. */
+const DESKS = new Set(["table", "isatab"]);
+
 function Screen({
   place,
   turn,
@@ -78,6 +83,7 @@ function Screen({
   if (place.section === "table") return <TableScreen key={`${turn}`} path={place.path} />;
   if (place.section === "findings") return <ReadyScreen />;
   if (place.section === "archive") return <ArchiveScreen />;
+  if (place.section === "isatab") return <IsaScreen path={place.path} />;
   return <SectionScreen section={place.section} id={place.id} path={place.path} at={turn} />;
 }
 
@@ -102,7 +108,7 @@ function Main(props: {
   children: ComponentChildren;
 }) {
   const t = useText();
-  const desk = props.section === "table" ? "rw-main is-desk" : "rw-main";
+  const desk = DESKS.has(props.section) ? "rw-main is-desk" : "rw-main";
   if (props.page)
     return (
       <main class={desk} ref={props.box}>
@@ -172,7 +178,7 @@ export function Frame({ options, restart, arrived }: FrameProps) {
   const keys = useKeys(place, go, () => choose("help"));
   usePageKeys(page, keys);
   const tab = place.tab ?? (place.section === "gallery" ? "image" : "help");
-  const side = place.section !== "table";
+  const side = !DESKS.has(place.section);
   return (
     <WayProvider value={way}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys work wherever in the app the focus is */}
@@ -183,6 +189,7 @@ export function Frame({ options, restart, arrived }: FrameProps) {
         <Rail now={place.section} />
         <Main page={page} box={main} section={place.section}>
           <Banners />
+          {place.back && <BackBar back={place.back} />}
           <Screen place={place} turn={turn} image={image} show={show} />
         </Main>
         {side && (

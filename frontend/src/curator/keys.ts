@@ -41,6 +41,11 @@ export function useKeys(place: Place, go: (place: Place) => void, help: () => vo
     void (event.shiftKey ? store.redo() : store.undo());
     return true;
   };
+  const goBack = (event: KeyboardEvent) => {
+    if (!place.back || (event.target as HTMLElement | null)?.closest?.("dialog")) return false;
+    go(place.back);
+    return true;
+  };
   return (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
     const control = event.ctrlKey || event.metaKey;
@@ -51,6 +56,7 @@ export function useKeys(place: Place, go: (place: Place) => void, help: () => vo
       PageDown: () => (event.altKey ? section(1) : false),
       PageUp: () => (event.altKey ? section(-1) : false),
       z: () => control && undoing(event),
+      Escape: () => goBack(event),
     };
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (act && act() !== false) event.preventDefault();

@@ -5,7 +5,7 @@ import { isEmpty, parts, valueAt } from "../record.ts";
 import type { CurationRecord, Guide, Node, SectionGuide, Value } from "../types.ts";
 
 /** Screens that are no form of a section. */
-export type Screen = "start" | "gallery" | "table" | "findings" | "archive";
+export type Screen = "start" | "gallery" | "table" | "findings" | "archive" | "isatab";
 
 export interface RailGroup {
   name: string;
@@ -29,7 +29,7 @@ export const RAIL: RailGroup[] = [
     ],
   },
   { name: "together", items: ["component"] },
-  { name: "finish", items: ["findings", "archive"] },
+  { name: "finish", items: ["findings", "isatab", "archive"] },
 ];
 
 /** Sections whose questions are asked on another one's form. */

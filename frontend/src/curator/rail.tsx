@@ -48,7 +48,7 @@ function Says({ state }: { state: State | undefined }) {
   return <small>{t("ui.of", { done: state.done, of: state.of })}</small>;
 }
 
-const ICONS: Record<string, string> = { gallery: "file", archive: "page" };
+const ICONS: Record<string, string> = { gallery: "file", archive: "page", isatab: "copy" };
 
 function Item({ name, now, choose }: { name: string; now: string; choose: (place: Place) => void }) {
   const t = useText();

@@ -23,12 +23,18 @@ export interface Looked {
 
 export interface Study {
   looked?: Looked | undefined;
-  values: "keep" | "clear";
+  values: "keep" | "clear" | "whole";
   people: boolean;
 }
 export const NO_STUDY: Study = { values: "keep", people: false };
 
-async function lookAt(store: Store, content: object, file?: File): Promise<Looked | undefined> {
+/** Have the kernel read a file, uploaded or named by its path, and tell what is in it. */
+export async function lookAt<T = Looked>(
+  store: Store,
+  content: object,
+  file?: File,
+  kind = "look",
+): Promise<T | undefined> {
   if (file && file.size > TICKET_LIMIT) {
     const [found, wanted] = [file.size, TICKET_LIMIT].map((size) => bytes(size, store.state.lang));
     store.say(store.text("ui.study.too_large", { found, wanted }), "error");
@@ -36,9 +42,9 @@ async function lookAt(store: Store, content: object, file?: File): Promise<Looke
   }
   try {
     const buffers = file ? [await file.arrayBuffer()] : [];
-    const answer = await store.wire.request("look", content, buffers, WORK_MS);
+    const answer = await store.wire.request(kind, content, buffers, WORK_MS);
     store.hush();
-    return answer.content as unknown as Looked;
+    return answer.content as unknown as T;
   } catch (fault) {
     store.say(fault instanceof Refused ? fault.message : store.text("ui.no_answer"), "error");
     return undefined;
@@ -53,7 +59,7 @@ export async function startFrom(store: Store, study: Study, content: object): Pr
   return (await store.ask("start-from", asked, WORK_MS)) !== undefined;
 }
 
-function Found({ looked }: { looked: Looked }) {
+export function Found({ looked, whole }: { looked: Looked; whole?: boolean }) {
   const t = useText();
   const lang = useChosen((state) => state.lang);
   return (
@@ -79,13 +85,15 @@ function Found({ looked }: { looked: Looked }) {
         {looked.sections.length === 0 && <li>{t("ui.study.nothing")}</li>}
       </ul>
       {looked.files > 0 && (
-        <p class="rw-small rw-two">{t.n("ui.study.files", looked.files, { count: number(looked.files, lang) })}</p>
+        <p class="rw-small rw-two">
+          {t.n(whole ? "ui.study.listed" : "ui.study.files", looked.files, { count: number(looked.files, lang) })}
+        </p>
       )}
     </>
   );
 }
 
-function Left({ looked }: { looked: Looked }) {
+export function Left({ looked }: { looked: Looked }) {
   const t = useText();
   if (!looked.left_count && !looked.findings.length) return null;
   return (
@@ -116,7 +124,7 @@ function Taking({ study, change }: { study: Study; change: (study: Study) => voi
     <>
       <fieldset class="rw-taking">
         <legend>{t("ui.study.take")}</legend>
-        {(["keep", "clear"] as const).map((values) => (
+        {(["keep", "clear", "whole"] as const).map((values) => (
           <label key={values}>
             <input
               type="radio"
@@ -131,18 +139,22 @@ function Taking({ study, change }: { study: Study; change: (study: Study) => voi
           </label>
         ))}
       </fieldset>
-      <label class="rw-taking">
-        <input
-          type="checkbox"
-          checked={study.people}
-          onChange={(event) => change({ ...study, people: event.currentTarget.checked })}
-        />
-        <span>
-          {t("ui.study.people")}
-          <small>{t("ui.study.people.help")}</small>
-        </span>
-      </label>
-      <p class="rw-help">{t("ui.study.never")}</p>
+      {study.values !== "whole" && (
+        <>
+          <label class="rw-taking">
+            <input
+              type="checkbox"
+              checked={study.people}
+              onChange={(event) => change({ ...study, people: event.currentTarget.checked })}
+            />
+            <span>
+              {t("ui.study.people")}
+              <small>{t("ui.study.people.help")}</small>
+            </span>
+          </label>
+          <p class="rw-help">{t("ui.study.never")}</p>
+        </>
+      )}
     </>
   );
 }
@@ -228,7 +240,7 @@ export function StudyField({
       </div>
       {study.looked && (
         <section class="rw-card rw-looked" aria-label={t("ui.study.found")}>
-          <Found looked={study.looked} />
+          <Found looked={study.looked} whole={study.values === "whole"} />
           <Left looked={study.looked} />
           <Taking study={study} change={change} />
         </section>

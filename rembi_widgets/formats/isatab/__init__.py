@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from rembi_widgets.formats import Read, Written
     from rembi_widgets.formats.isatab._check import DocumentFinding
     from rembi_widgets.formats.isatab._document import Document
+    from rembi_widgets.formats.isatab._leads_map import Leads
     from rembi_widgets.record import Curation
 
 __all__ = [
     "DocumentFinding",
+    "Leads",
     "check",
     "config_folder",
     "decoded",
@@ -31,7 +33,13 @@ __all__ = [
     "write_document",
 ]
 
-__getattr__ = on_use(__name__, {"DocumentFinding": "rembi_widgets.formats.isatab._check"})
+__getattr__ = on_use(
+    __name__,
+    {
+        "DocumentFinding": "rembi_widgets.formats.isatab._check",
+        "Leads": "rembi_widgets.formats.isatab._leads_map",
+    },
+)
 
 
 def config_folder() -> Path:
