@@ -42,7 +42,7 @@ def test_the_ways_labs_write_it(source: str, target: str) -> None:
 
 def test_several_files_of_one_image_each_follow_their_own_rule() -> None:
     found = match_by_name(["a_1.tif", "a_2.tif"], ["a_1_mask.tif", "a_2_mask.tif", "a_1_seg.npy", "roi/a_2.zip"])
-    assert dict((target, source) for source, target in found.pairs) == {
+    assert {target: source for source, target in found.pairs} == {
         "a_1_mask.tif": "a_1.tif",
         "a_2_mask.tif": "a_2.tif",
         "a_1_seg.npy": "a_1.tif",
