@@ -81,7 +81,8 @@ def test_a_reference_may_be_bare(value: object, refs: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["bia:Study", "http://bia/Study", ["Dataset", "bia:Study"], [3, None, "bia:Study"], ["csvw:Table", "bia:Study"]]
+    "kind",
+    ["bia:Study", "http://bia/Study", ["Dataset", "bia:Study"], [3, None, "bia:Study"], ["csvw:Table", "bia:Study"]],
 )
 def test_a_class_may_be_spelled_out_or_one_of_several(tmp_path: Path, kind: object) -> None:
     whole = {"@graph": [{"@id": "./", "@type": kind, "name": "A"}]}
