@@ -274,7 +274,9 @@ def test_a_version_without_annotations_is_kept() -> None:
     assert write(made)[0]["version"] == {"A": {"version": "1"}}
 
 
-@pytest.mark.parametrize("field", ["study_type", "accession", "submission_date", "ethics_statement", "ai_models_trained"])
+@pytest.mark.parametrize(
+    "field", ["study_type", "accession", "submission_date", "ethics_statement", "ai_models_trained"]
+)
 def test_a_field_of_the_study_without_a_key_is_told(field: str) -> None:
     value = ["x"] if field in {"study_type", "ai_models_trained"} else "x"
     found = write(Curation.model_validate({"study": {field: value}}))[1]

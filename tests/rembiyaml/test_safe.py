@@ -27,7 +27,9 @@ def refused(data: str | bytes) -> RembiError:
     return caught.value
 
 
-@pytest.mark.parametrize("said", ["yes", "No", "ON", "true", "1", "0o7", "1.0", "1e3", ".inf", ".nan", "2001-12-14", "1:30"])
+@pytest.mark.parametrize(
+    "said", ["yes", "No", "ON", "true", "1", "0o7", "1.0", "1e3", ".inf", ".nan", "2001-12-14", "1:30"]
+)
 def test_a_scalar_is_the_text_it_was(said: str) -> None:
     assert plain(f"a: {said}") == {"a": said}
 
@@ -165,7 +167,9 @@ def test_an_empty_document_is_nothing(text: str) -> None:
 
 
 texts = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=8)
-values = st.recursive(texts, lambda held: st.lists(held, max_size=3) | st.dictionaries(texts, held, max_size=3), max_leaves=8)
+values = st.recursive(
+    texts, lambda held: st.lists(held, max_size=3) | st.dictionaries(texts, held, max_size=3), max_leaves=8
+)
 
 
 @given(st.dictionaries(texts, values, max_size=3))
