@@ -27,9 +27,7 @@ def refused(data: str | bytes) -> RembiError:
     return caught.value
 
 
-@pytest.mark.parametrize(
-    "said", ["yes", "No", "ON", "true", "1", "0o7", "1.0", "1e3", ".inf", ".nan", "2001-12-14", "1:30"]
-)
+@pytest.mark.parametrize("said", ["yes", "No", "ON", "true", "1", "0o7", "1.0", "1e3", ".inf", ".nan", "2001-12-14"])
 def test_a_scalar_is_the_text_it_was(said: str) -> None:
     assert plain(f"a: {said}") == {"a": said}
 
@@ -150,7 +148,7 @@ def test_the_largest_file_is_read_and_a_larger_one_is_not() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_encodings_with_a_mark_are_read(encoding: str) -> None:
-    assert load("a: Été 𝛼\n".encode(encoding), "a.yaml") == ({"a": "Été 𝛼"}, [])
+    assert load("a: Été \U00010400\n".encode(encoding), "a.yaml") == ({"a": "Été \U00010400"}, [])
 
 
 def test_the_first_byte_that_is_no_text_is_named() -> None:

@@ -29,9 +29,7 @@ def test_a_kept_key_is_free_in_the_record_and_no_path(key: str) -> None:
     assert "/" not in kept_name(key)
 
 
-@pytest.mark.parametrize(
-    "key", ["x-yaml-a", "x-yaml.key", "x-yaml.root.a", "x-a.b", "x-", "id", "title", "X-a", "x-a/b"]
-)
+@pytest.mark.parametrize("key", ["x-yaml-a", "x-yaml.key", "x-yaml.root.a", "x-a.b", "x-", "id", "title", "x-a/b"])
 def test_a_key_that_could_be_taken_for_ours_is_escaped(key: str) -> None:
     assert kept_name(key).startswith(_shape.KEPT)
     assert key_of(kept_name(key)) == key

@@ -10,6 +10,7 @@ from typing import Any
 from rembi_widgets.formats import Read, rocrate
 from rembi_widgets.formats.rocrate._context import context
 from rembi_widgets.formats.rocrate._open import Node
+from rembi_widgets.record import Curation
 
 Entity = dict[str, Any]
 STUDY: Entity = {"@id": "./", "@type": ["Dataset", "bia:Study"], "name": "A study"}
@@ -70,3 +71,21 @@ def crate(*entities: Entity, rows: str | bytes | None = None, ours: bool = False
 def codes(found: Read) -> list[str]:
     """The codes of what was found, without the room."""
     return [one.code.removeprefix("rocrate_") for one in found.findings]
+
+
+def record(*entities: dict[str, Any], **said: Any) -> Curation:
+    """Give the record of such a crate."""
+    return crate(*entities, **said).record
+
+
+BIO = entity("#b", "BioSample", name="B")
+PREP = entity("#p", "SpecimenImagingPreparationProtocol", name="P", description="fixed")
+ACQ = entity("#q", "ImageAcquisitionProtocol", name="Q")
+DATA = entity(
+    "#d",
+    "Dataset",
+    name="D",
+    associatedBiologicalEntity=ref("#b"),
+    associatedSpecimenImagingPreparationProtocol=ref("#p"),
+    associatedImageAcquisitionProtocol=ref("#q"),
+)
