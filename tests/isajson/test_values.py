@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rembi_widgets.formats.isajson import _cells
 from rembi_widgets.formats.isajson import _labels as labels
 from rembi_widgets.formats.isajson._annotation import Names, pieces
-from rembi_widgets.formats.isajson._cells import _beside_header, _merged, row_text
+from rembi_widgets.formats.isajson._cells import Grid, _beside_header, _merged, row_text
+from rembi_widgets.formats.isajson._in import Back
 from rembi_widgets.formats.isajson._load import Look
 from rembi_widgets.formats.isajson._out import _use_all, lines, told
 from rembi_widgets.formats.isajson._scope import Declared
 from rembi_widgets.formats.isajson._things import Reader, Thing, Value, _joined, _put
-from tests.isajson.foreign import term
+from tests.isajson.foreign import plain, term
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def test_each_thing_of_a_list_has_a_line() -> None:
 
 
 def test_a_parameter_that_nothing_uses_gets_an_empty_value_once() -> None:
-    step = {"executesProtocol": {"@id": "#p"}, "parameterValues": []}
+    step = {"executesProtocol": {"@id": "#protocol/1"}, "parameterValues": []}
     study: dict[str, Any] = {"processSequence": [step, dict(step)], "assays": [{"processSequence": [dict(step)]}]}
     protocol = {"@id": "#p", "name": "p", "parameters": [term("a")]}
     declared = Declared([protocol], [], Names())
@@ -157,3 +159,18 @@ def test_a_parameter_that_nothing_uses_gets_an_empty_value_once() -> None:
 def test_a_finding_names_its_file() -> None:
     one = told("warning", "x", "a.txt:3:1", found="f")
     assert (one.code, one.values["file"], one.found) == ("isajson.x", "a.txt", "f")
+
+
+@pytest.mark.parametrize(("forms", "left_out"), [(300, 0), (302, 2)])
+def test_rows_of_too_many_forms_are_counted(forms: int, left_out: int) -> None:
+    rows = [[Thing("Source Name", "s", kind="node"), Thing(f"Comment[{n}]", "x", kind="node")] for n in range(forms)]
+    assert Grid(rows, {}, "").left_out == left_out
+
+
+def test_forms_that_are_left_out_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_cells, "_MANY_PATTERNS", 1)
+    data = plain()
+    data["studies"][0]["materials"]["sources"].append({"@id": "#source/2", "name": "mouse 2"})
+    look = Look("a.json")
+    Back(data, look)
+    assert [(one.code, one.level) for one in look.all()] == [("isajson.too_many_shapes", "error")]
