@@ -134,6 +134,12 @@ def test_a_file_without_a_path_is_passed_over() -> None:
     assert (dict(lists.of), lists.unlisted, list(lists.findings())) == ({}, [], [])
 
 
+@pytest.mark.parametrize("component", ["sc-1", None])
+def test_a_path_that_was_not_recorded_is_none(component: str | None) -> None:
+    lists = Lists(curation({"path": [Absent(absent="not_recorded")], "component": [component]}, **TWO))
+    assert (dict(lists.of), list(lists.findings()), lists.source("fl-1")) == ({}, [], None)
+
+
 def test_an_image_of_the_only_association_has_it() -> None:
     lists = Lists(curation({"path": ["a", "b"], "component": ["sc-1", "sc-2"]}, {"file": ["fl-1", "fl-2"]}, **TWO))
     assert [link.id if link else None for link in lists.links] == ["as-1", None]

@@ -68,8 +68,8 @@ def read_crate(path: Path) -> Read:
         values = {"found": crate.list_id}
         reading.findings.append(Finding(level="warning", code="rocrate_list", path="/files", values=values))
     if files.twice:
-        values = {"n": len(files.twice), "found": files.twice[0]}
-        reading.findings.append(Finding(level="warning", code="rocrate_row_twice", path="/files", values=values))
+        told: dict[str, Any] = {"n": len(files.twice), "found": files.twice[0]}
+        reading.findings.append(Finding(level="warning", code="rocrate_row_twice", path="/files", values=told))
     record = Curation.model_validate(reading.made)
     mark = Mark(confirmed=False, origin=Origin(kind="import", source=METADATA))
     record = record.model_copy(update={"marks": {where: mark for where, _ in leaves(record)}})
