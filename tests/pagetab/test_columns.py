@@ -24,10 +24,7 @@ from rembi_widgets.formats.pagetab._columns import (
 )
 from rembi_widgets.formats.pagetab._lists import Lists
 from rembi_widgets.formats.pagetab._names import Names
-from rembi_widgets.record import (
-    Curation,
-    Table,
-)
+from rembi_widgets.record import Absent, Curation, Table
 
 texts = st.text(max_size=20)
 
