@@ -81,6 +81,8 @@ class Lists:
         annotations = {one.id for one in self.record.annotations}
         columns = (files.column(name) for name in ("path", "made_by", "component"))
         for file, (path, maker, component, image) in enumerate(zip(*columns, self.first, strict=True)):
+            if not isinstance(path, str):  # an absence is no path
+                continue
             home = self._home_of[image] if image >= 0 else component
             if maker in annotations:
                 home = maker
@@ -132,8 +134,8 @@ class Lists:
         image = self.record.images.index.get(ref or "")
         file = self.record.images.column("file")[image] if image is not None else ref
         place = files.index.get(file or "")
-        path: str | None = files.column("path")[place] if place is not None else None
-        return path
+        path = files.column("path")[place] if place is not None else None
+        return path if isinstance(path, str) else None
 
     def findings(self) -> Iterator[Finding]:
         """Give the finding of files that are in no list."""

@@ -25,6 +25,7 @@ ENDINGS = (".tsv", ".xlsx", ".json")
 LISTS = ("study component", "annotation", "annotations")
 ORGANISATION = ("organisation", "organization")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T[0-9:.]+Z?)?")
+_BREAK = re.compile(r"\r\n|\r|\n")
 BOM = b"\xef\xbb\xbf"
 
 
@@ -95,7 +96,7 @@ def _list(part: Part, name: str, folder: Path, facts: FileFacts | None) -> Itera
         yield said("error", "server_ending", part, "File List", found=name, wanted=", ".join(ENDINGS))
         return
     path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
+    if not _is_beside(path, folder):
         yield said("error", "server_list_missing", part, "File List", found=name)
         return
     reader = {".tsv": _tsv, ".json": _json}.get(ending)
@@ -109,12 +110,19 @@ def _list(part: Part, name: str, folder: Path, facts: FileFacts | None) -> Itera
     yield from _paths(part, name, paths, facts)
 
 
+def _is_beside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve()) and path.is_file()
+    except (OSError, ValueError):  # a name that can be none of a file
+        return False
+
+
 def _tsv(path: Path) -> tuple[str, list[str]]:
     """Read the paths of a list; the first fault ends it, as on the server."""
     data = path.read_bytes()
     if data.startswith(BOM):
         return "bom", []
-    lines = [line.split("\t") for line in data.decode("utf-8", "replace").splitlines() if line.strip()]
+    lines = [line.split("\t") for line in _BREAK.split(data.decode("utf-8", "replace")) if line.strip()]
     if not lines or lines[0][0] != "Files":
         return "head", []
     if not all(cell.strip() for cell in lines[0]):
@@ -125,7 +133,7 @@ def _tsv(path: Path) -> tuple[str, list[str]]:
 def _json(path: Path) -> tuple[str, list[str]]:
     try:
         held = json.loads(path.read_bytes())
-    except ValueError:
+    except (ValueError, RecursionError):
         return "json", []
     if not isinstance(held, list) or not all(isinstance(one, dict) for one in held):
         return "json", []

@@ -76,14 +76,18 @@ def _bounded(events: Iterator[yaml.Event], name: str) -> None:
             raise RembiError("rembiyaml.too_deep", name=name, limit=DEEPEST)
 
 
-def _size(node: yaml.Node, known: dict[int, int], name: str) -> int:
-    """Count the values below a node as if each alias were written out; 0 marks one that is being counted."""
+def _size(node: yaml.Node, known: dict[int, tuple[int, int]], name: str) -> tuple[int, int]:
+    """Count values and levels of a node as if each alias were written out; nothing marks one that is being counted."""
     held = known.get(id(node))
     if held is None:
-        known[id(node)] = 0
-        held = known[id(node)] = 1 + sum(_size(child, known, name) for child in _children(node))
-    if not held or held > MOST:
+        known[id(node)] = (0, 0)
+        below = [_size(child, known, name) for child in _children(node)]
+        held = known[id(node)] = (1 + sum(size for size, _ in below), 1 + max((deep for _, deep in below), default=-1))
+    size, deep = held
+    if not size or size > MOST:
         raise RembiError("rembiyaml.bomb", name=name, limit=MOST)
+    if deep > DEEPEST:  # a chain of aliases is as deep as what it stands for
+        raise RembiError("rembiyaml.too_deep", name=name, limit=DEEPEST)
     return held
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.pagetab._columns import SOURCE, columns, listed
@@ -56,6 +57,10 @@ def path_cell(path: str) -> str:
 def quoted(text: str) -> str:
     """Give a text as a cell."""
     return '"' + text.replace('"', '""') + '"' if '"' in text else text
+
+
+def _size(value: Any) -> str:
+    return str(int(value)) if type(value) in {int, float} and isfinite(value) else ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,7 @@ class FileList:
             "specimen": (self._specimen(file) for file in files),
             "image_acquisition": (self._acquisitions(file) for file in files),
             "annotation_method": repeat(method, len(files)),
-            "size_in_bytes": (str(int(sizes[file])) if type(sizes[file]) in {int, float} else "" for file in files),
+            "size_in_bytes": (_size(sizes[file]) for file in files),
         }
 
     def _type(self, file: int, *, annotation: bool) -> str:

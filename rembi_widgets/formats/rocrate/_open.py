@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from rembi_widgets.errors import RembiError
+from rembi_widgets.formats.isatab._document_text import any_length
 from rembi_widgets.formats.rocrate._context import OUR
 from rembi_widgets.formats.rocrate._graph import METADATA
 from rembi_widgets.locale import text
@@ -124,15 +126,25 @@ def _list(nodes: dict[str, Node], folder: Path) -> tuple[str, list[dict[str, str
     found = next((node for node in nodes.values() if "FileList" in node.kinds), None)
     if found is None:
         return "", []
-    path = folder / unquote(found.id)
-    inside = path.resolve().is_relative_to(folder.resolve())
-    try:
-        text = path.read_text(encoding="utf-8-sig") if inside else ""
-    except (OSError, ValueError):
-        text = ""
-    header, *rows = csv.reader(text.splitlines(keepends=True), delimiter="\t") if text else [[]]
+    header, *rows = _cells(_inside(folder, unquote(found.id))) or [[]]
     schemas = [nodes[ref] for ref in found.refs("tableSchema") if ref in nodes]
     columns = [nodes[ref] for one in schemas for ref in one.refs("column") if ref in nodes]
     meanings = {one.word("columnName"): one.word("propertyUrl") for one in columns}
     keys = [meanings.get(name) or name for name in header]
     return found.id, [dict(zip(keys, row, strict=False)) for row in rows] if keys else None
+
+
+def _inside(folder: Path, name: str) -> str:
+    """Give the text of a file in the crate's folder; empty if it is elsewhere, or is no text."""
+    path = folder / name
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+        return path.read_text(encoding="utf-8-sig") if inside else ""
+    except (OSError, ValueError):
+        return ""
+
+
+def _cells(text: str) -> list[list[str]]:
+    """Give the cells of each row; a row ends at a line break and at no other of Unicode's breaks."""
+    with any_length():
+        return list(csv.reader(io.StringIO(text), delimiter="\t"))

@@ -67,6 +67,9 @@ def read_crate(path: Path) -> Read:
     if crate.rows is None:
         values = {"found": crate.list_id}
         reading.findings.append(Finding(level="warning", code="rocrate_list", path="/files", values=values))
+    if files.twice:
+        told: dict[str, Any] = {"n": len(files.twice), "found": files.twice[0]}
+        reading.findings.append(Finding(level="warning", code="rocrate_row_twice", path="/files", values=told))
     record = Curation.model_validate(reading.made)
     mark = Mark(confirmed=False, origin=Origin(kind="import", source=METADATA))
     record = record.model_copy(update={"marks": {where: mark for where, _ in leaves(record)}})
@@ -94,10 +97,13 @@ class Reading:
     def __init__(self, crate: Crate) -> None:
         self.crate, self.findings = crate, list[Finding]()
         self.ids: dict[str, str] = {}
+        taken: set[str] = set()
         nodes = [(node, name) for kind, name in KINDS.items() for node in crate.all(kind)]
         for node, collection in nodes:
-            own = crate.ours and _OWN_ID.fullmatch(node.id)
-            self.ids[node.id] = unquote(node.id[1:]) if own else stable_id(PREFIXES[collection], node.id)
+            own = unquote(node.id[1:]) if crate.ours and _OWN_ID.fullmatch(node.id) else ""
+            free = own and own not in taken  # two spellings of one id are two entities
+            self.ids[node.id] = own if free else stable_id(PREFIXES[collection], node.id)
+            taken.add(self.ids[node.id])
         self.made: Made = {name: [] for name in KINDS.values()}
         self.made["study"] = self._study(next(crate.all("Study")))
         for node, collection in nodes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.formats.isatab._read_parts import stable_id
@@ -34,8 +35,16 @@ class Files:
     """The rows of a crate's list."""
 
     def __init__(self, crate: Crate, ids: Mapping[str, str]) -> None:
-        self.crate, self.ids, self.rows = crate, ids, crate.rows or []
-        self.paths = [row.get(FIXED["file_path"], "").removeprefix("./") for row in self.rows]
+        self.crate, self.ids = crate, ids
+        rows: dict[str, Mapping[str, str]] = {}
+        self.twice: list[str] = []
+        for row in crate.rows or ():
+            path = row.get(FIXED["file_path"], "").removeprefix("./")
+            if path in rows:
+                self.twice.append(path)
+            elif path:
+                rows[path] = row
+        self.rows, self.paths = list(rows.values()), list(rows)
         self.files = [stable_id(PREFIXES["files"], path) for path in self.paths]
         named = [row.get(FIXED["name"], "") for row in self.rows]
         self._by_name = {name: file for name, file in zip(named, self.files, strict=True) if name}
@@ -44,7 +53,7 @@ class Files:
 
     def tables(self, components: list[Made], samples: list[Made]) -> Made:
         """Give both tables; components get their associations."""
-        files = [self._file(row, place) for place, row in enumerate(self.rows) if self.paths[place]]
+        files = [self._file(row, place) for place, row in enumerate(self.rows)]
         known = {one["id"] for one in components}
         images = [self._image(row, place, known) for place, row in enumerate(self.rows) if self._is_image(row)]
         for one in components:
@@ -70,7 +79,7 @@ class Files:
             "component": None if maker else self.ids.get(dataset),
             "made_by": maker,
             "source_image": self._by_name.get(source) or self._by_path.get(source.removeprefix("./")),
-            "size_bytes": float(size) if size.isdecimal() else None,
+            "size_bytes": float(size) if size.isdecimal() and isfinite(float(size)) else None,
         }
         return {**told, **self._free(row)}
 
