@@ -54,7 +54,7 @@ ALICE = {
     "yml": f"Alix Moreau:\n  email: am@lab.test\n  orcid: {ORCID}\n  affiliation: Institute ({ROR})\n",
     "cff": f"cff-version: 1.2.0\nauthors:\n- given-names: Alix\n  family-names: Moreau\n  email: am@lab.test\n"
     f"  orcid: https://orcid.org/{ORCID}\n  affiliation: Institute\n  ror: {ROR}\n",
-    "vcf": "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Moreau;Alix;;;\r\nFN:Alix Moreau\r\nitem1.EMAIL;TYPE=work:am@lab.te\r\n st\r\n"
+    "vcf": "BEGIN:VCARD\r\nN:Moreau;Alix;;;\r\nFN:Alix Moreau\r\nitem1.EMAIL;TYPE=work:am@lab.te\r\n st\r\n"
     f"ORG:Institute;\r\nX-ORCID:{ORCID}\r\nURL:{ROR}\r\nEND:VCARD\r\n",
 }
 
