@@ -1,4 +1,4 @@
-"""Words and numbers of microscope files: units, decimal commas, what says nothing, what cannot be; and names of parts."""
+"""Words and numbers of microscope files: units, decimal commas, what says nothing, what cannot be; names of parts."""
 
 from __future__ import annotations
 
