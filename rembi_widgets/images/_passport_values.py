@@ -39,7 +39,7 @@ IMMERSION = {
 """Words for immersion media, those of Micro-Meta App among them, to the words of OME."""
 CORRECTION = {"planapochromat": "PlanApo", "plan apochromat": "PlanApo", "plan-apochromat": "PlanApo"}
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
-_NUMBER = re.compile(r"^\s*([-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d{1,3})?)\s*(\S{0,20})\s*$")
+_NUMBER = re.compile(r"^\s*([-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?)\s*((?![\d.,])\S{0,20})\s*$")
 
 
 @dataclass

@@ -54,7 +54,10 @@ def all_accepted(paths: Iterable[str]) -> bool:
     >>> all_accepted(["plate 1/A01.tif", "b.tif"]), all_accepted(["a.tif", "./b.tif"])
     (True, False)
     """
-    joint = "\n" + "".join(f"{path}\n" for path in paths)
+    listed = list(paths)
+    joint = "\n" + "".join(f"{path}\n" for path in listed)
+    if joint.count("\n") != len(listed) + 1:  # a line break within a path
+        return False
     if not joint.isascii() or joint.encode().translate(None, _LETTERS):
         return False
     return not any(trap in joint for trap in _TRAPS)

@@ -166,7 +166,7 @@ def _read(path: Path, collection: str) -> Kept | None:
             return None
         COLLECTIONS[collection].model_validate({**said["value"], "id": path.stem})
         return Kept(path.stem, collection, said["value"], str(said["source"]), str(said["at"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
