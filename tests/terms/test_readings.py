@@ -85,7 +85,7 @@ def test_amounts_are_no_part_of_a_method() -> None:
 
 def test_pieces_stand_at_the_beginning_or_the_end() -> None:
     found = pieces("mouse brain slices", "tissue")
-    assert {"z:mouse", "z:mousebrain", "z:brainslices"} <= set(found)
+    assert {"z:mousebrain", "z:brainslices"} <= set(found)
     assert "z:mouseslices" not in found
     assert "z:mousebrainslices" not in found
 
@@ -233,15 +233,17 @@ def test_stop_words_say_nothing(word: str) -> None:
     assert stems(word) == ()
 
 
-def test_french_words_of_the_table_mean_the_english_ones() -> None:
-    french = {word: means for word, means in words().means.items() if word.startswith("champ")}
-    assert stems("champ clair") == () or french.keys() <= words().means.keys()
+@pytest.mark.parametrize(
+    ("said", "means"), [("souris", "mouse"), ("marquage", "label"), ("hepatique", "liver"), ("coupes", "section")]
+)
+def test_french_words_mean_the_english_ones(said: str, means: str) -> None:
+    assert stems(said) == stems(means)
 
 
 def test_words_that_say_nothing_in_a_part_are_dull_there_only() -> None:
     dull = {part: known for (kind, part), known in words().dull.items() if kind == "generic"}
     assert "imaging_method" in dull
-    word = sorted(dull["imaging_method"])[0]
+    word = min(dull["imaging_method"])
     assert kept(f"{word} zebra", "imaging_method") == "zebra"
     assert word in kept(f"{word} zebra", "no such part")
 
