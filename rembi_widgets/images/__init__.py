@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rembi_widgets.images._protocol import Reader
     from rembi_widgets.images._read import READERS, read_image
     from rembi_widgets.images._render import Look
-    from rembi_widgets.images._scan import Scan, scan
+    from rembi_widgets.images._scan import Scan, ScanFile, scan
     from rembi_widgets.images._scanner import Scanner
 
 _HOMES = {
@@ -50,6 +50,7 @@ _HOMES = {
     "READERS": "_read",
     "Reader": "_protocol",
     "Scan": "_scan",
+    "ScanFile": "_scan",
     "Scanner": "_scanner",
     "Tier": "_nboq",
     "UnreadableImageError": "_errors",
@@ -88,6 +89,7 @@ __all__ = [
     "PassportPart",
     "Reader",
     "Scan",
+    "ScanFile",
     "Scanner",
     "Tier",
     "UnreadableImageError",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rembi_widgets.record import Curation
 
 
-def merge_groups(record: Curation, keys: Sequence[str]) -> list[Edit]:
+def merge_groups(record: Curation, keys: Sequence[str | None]) -> list[Edit]:
     """Give the edits that make groups one: the first takes in the others.
 
     Images of the others get the first one's key, and lines of study components that led these images to an
@@ -33,7 +33,7 @@ def merge_groups(record: Curation, keys: Sequence[str]) -> list[Edit]:
     record
         The curation.
     keys
-        Keys of the groups, as the column ``group`` has them.
+        Keys of the groups, as the column ``group`` has them: ``None`` for images that no group has yet, not as first.
     """
     into, others = keys[0], set(keys[1:]) - {keys[0]}
     images = record.images
@@ -61,7 +61,9 @@ def split_group(record: Curation, rows: Sequence[str]) -> list[Edit]:
     return [Edit(op="fill", path="/images/group", rows=chosen, value=key)]
 
 
-def _lines(record: Curation, held: Mapping[str, str | None], into: str, others: set[str]) -> Iterator[Edit]:
+def _lines(
+    record: Curation, held: Mapping[str, str | None], into: str | None, others: set[str | None]
+) -> Iterator[Edit]:
     """Lead the lines of components that only images of the other groups use to the acquisition of the first."""
     used: dict[tuple[str | None, str | None], set[str | None]] = {}
     images = record.images

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rembi_widgets.errors import RembiError
 from rembi_widgets.locale import catalogue
 from rembi_widgets.record import Edit
-from rembi_widgets.widgets import _rows, _writers
+from rembi_widgets.widgets import _group_edits, _rows, _set_notes, _writers
 from rembi_widgets.widgets._archive import archive_page, simulation
 from rembi_widgets.widgets._bundle import bundle
 from rembi_widgets.widgets._folders import folders
@@ -165,6 +165,10 @@ HANDLERS: dict[str, Handler] = {
     "scan": _scan,
     "scan-cancel": _scan_cancel,
     "groups": groups,
+    "merge-groups": _group_edits.merge,
+    "split-group": _group_edits.split,
+    "inconsistencies": _set_notes.inconsistencies,
+    "duplicates": _set_notes.duplicates,
     "thumb": thumb,
     "header": header,
     "ome": ome,
@@ -199,6 +203,9 @@ SLOW = {
     "rows": "rows",
     "summary": "rows",
     "groups": "rows",
+    "merge-groups": "rows",
+    "split-group": "rows",
+    "duplicates": "duplicates",
     "thumb": "images",
     "header": "images",
     "ome": "images",

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
+from rembi_widgets.widgets._set_notes import remember
 
 if TYPE_CHECKING:
     from rembi_widgets.images import Scanner
@@ -45,7 +46,9 @@ def _follow(session: Session, scanner: Scanner) -> None:
             time.sleep(TICK_S)
         opened = session.curation
         if opened.folder is not None and scanner.folder == opened.folder:
-            opened.propose(scanner.result())
+            found = scanner.result()
+            opened.propose(found)
+            remember(session, found)
         _tell(session, "done", scanner)
     except (RembiError, OSError, ValueError) as fault:
         said = fault.say(session.lang) if isinstance(fault, RembiError) else str(fault)

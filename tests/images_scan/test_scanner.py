@@ -273,10 +273,10 @@ def test_the_frame_has_a_row_an_image(samples: Path) -> None:
     assert {"px_x_um", "channel_fluor", "objective_na"} <= set(frame.columns)
 
 
-def test_json_has_the_three_parts(samples: Path) -> None:
+def test_json_has_its_parts(samples: Path) -> None:
     found = scan(samples / "images")
     said = found.to_json("fr")
-    assert set(said) == {"images", "groups", "unreadable"}
+    assert set(said) == {"images", "groups", "unreadable", "inconsistencies"}
     assert len(said["images"]) == len(found.images)
     assert sum(group["count"] for group in said["groups"]) == len(found.images)
     assert set(said["unreadable"][0]) == {"path", "message"}

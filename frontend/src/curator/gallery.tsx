@@ -1,11 +1,13 @@
 // The gallery: images rolled up into acquisitions, each with what it shares and what in it differs.
 
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useChosen, useStore, useText, useWay } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import { useAnswer } from "./ask.ts";
 import { GroupCard } from "./group.tsx";
 import { type Group, type Groups, groupKey } from "./groups.ts";
+import { RegroupBar, useRegroup } from "./regroup.tsx";
+import { DuplicateFiles, Inconsistencies } from "./setnotes.tsx";
 
 function Reading() {
   const store = useStore();
@@ -140,6 +142,14 @@ export function GalleryScreen(props: { image: string | undefined; show: (image: 
   const folder = useChosen((state) => state.folder);
   const answer = useAnswer<Groups>("groups", {}, key);
   const groups = answer.data?.groups ?? [];
+  const regroup = useRegroup(groups);
+  const [changing, setChanging] = useState(false);
+  const door = useRef<HTMLButtonElement>(null);
+  const leave = () => {
+    regroup.clear();
+    setChanging(false);
+    door.current?.focus();
+  };
   const first = groups.find((group) => group.pencil > 0)?.key;
   return (
     <div class="rw-sheet is-wide">
@@ -148,12 +158,31 @@ export function GalleryScreen(props: { image: string | undefined; show: (image: 
           <h1 tabIndex={-1}>{running && !images ? t("ui.gallery.title.reading") : title(t, images, groups)}</h1>
           <p>{t("ui.gallery.lead")}</p>
         </div>
-        {folder && !running && images > 0 && (
-          <button class="rw-btn" type="button" onClick={() => void store.ask("scan")}>
-            {t("ui.scan.again")}
-          </button>
-        )}
+        <div class="rw-btns">
+          {groups.length > 0 && (
+            <button
+              class="rw-btn"
+              type="button"
+              aria-pressed={changing}
+              ref={door}
+              onClick={() => (changing ? leave() : setChanging(true))}
+            >
+              {t("ui.regroup")}
+            </button>
+          )}
+          {folder && !running && images > 0 && (
+            <button class="rw-btn" type="button" onClick={() => void store.ask("scan")}>
+              {t("ui.scan.again")}
+            </button>
+          )}
+        </div>
       </div>
+      {changing && (
+        <>
+          <p class="rw-small rw-two rw-gapbelow-small">{t("ui.regroup.help")}</p>
+          <RegroupBar regroup={regroup} there={groups} done={leave} />
+        </>
+      )}
       <Reading />
       <ScanVoice />
       {answer.fault !== undefined && (
@@ -172,9 +201,18 @@ export function GalleryScreen(props: { image: string | undefined; show: (image: 
         </div>
       )}
       {groups.map((group) => (
-        <GroupCard key={group.key} group={group} main={group.key === first} image={props.image} show={props.show} />
+        <GroupCard
+          key={group.key}
+          group={group}
+          main={group.key === first}
+          image={props.image}
+          show={props.show}
+          regroup={changing ? regroup : undefined}
+        />
       ))}
+      {images > 0 && <Inconsistencies />}
       {answer.data && <Unreadable files={answer.data.unreadable} />}
+      {folder && images > 0 && answer.data && <DuplicateFiles key={folder} />}
     </div>
   );
 }

@@ -6,17 +6,33 @@ import { Icon } from "../icons.tsx";
 import { isPencil } from "../record.ts";
 import { WORK_MS } from "./ask.ts";
 import type { Group, Outlier } from "./groups.ts";
+import { ChooseGroup, type Regroup } from "./regroup.tsx";
 import { Picture, useSeen } from "./thumbs.tsx";
 
 /** Pixels of a preview in a strip. */
 const SIZE = 256;
 
-function Thumb(props: { image: string; name: string; pressed: boolean; odd: string; show: () => void }) {
+interface ThumbProps {
+  image: string;
+  name: string;
+  pressed: boolean;
+  odd: string;
+  show: () => void;
+  /** Whether a press chooses the image, and does not show it. */
+  choosing?: boolean;
+}
+
+function Thumb(props: ThumbProps) {
   const t = useText();
   const [ref, seen] = useSeen<HTMLButtonElement>();
   return (
     <button class="rw-thumb" type="button" aria-pressed={props.pressed} onClick={props.show} ref={ref}>
       <Picture image={props.image} alt={props.name} size={SIZE} seen={seen} />
+      {props.choosing && (
+        <span class="chosen" aria-hidden="true">
+          {props.pressed && <Icon name="check" />}
+        </span>
+      )}
       {props.odd && (
         <span class="odd">
           <Icon name="warning" />
@@ -27,12 +43,20 @@ function Thumb(props: { image: string; name: string; pressed: boolean; odd: stri
   );
 }
 
-function Strip(props: { group: Group; image: string | undefined; show: (image: string) => void }) {
+interface StripProps {
+  group: Group;
+  image: string | undefined;
+  show: (image: string) => void;
+  regroup: Regroup | undefined;
+}
+
+function Strip(props: StripProps) {
   const t = useText();
   const way = useWay();
-  const { group } = props;
+  const { group, regroup } = props;
   const odd = new Map(group.outliers.flatMap((outlier) => outlier.images.map((image) => [image, outlier.value])));
-  const room = group.count > group.sample_images.length || group.sample_images.length > 8 ? 7 : 8;
+  const few = group.count > group.sample_images.length || group.sample_images.length > 8 ? 7 : 8;
+  const room = regroup ? group.sample_images.length : few;
   const shown = group.sample_images.slice(0, room);
   const more = group.count - shown.length;
   return (
@@ -41,10 +65,11 @@ function Strip(props: { group: Group; image: string | undefined; show: (image: s
         <Thumb
           key={image}
           image={image}
-          name={t("ui.group.image", { n: place + 1, title: group.title })}
-          pressed={image === props.image}
+          name={t(regroup ? "ui.regroup.image" : "ui.group.image", { n: place + 1, title: group.title })}
+          pressed={regroup ? regroup.images.has(image) : image === props.image}
           odd={odd.get(image) ?? ""}
-          show={() => props.show(image)}
+          choosing={regroup !== undefined}
+          show={() => (regroup ? regroup.turnImage(image) : props.show(image))}
         />
       ))}
       {more > 0 && (
@@ -109,6 +134,8 @@ export function GroupCard(props: {
   main: boolean;
   image: string | undefined;
   show: (image: string) => void;
+  /** What is chosen while the groups are changed. */
+  regroup?: Regroup | undefined;
 }) {
   const store = useStore();
   const way = useWay();
@@ -131,6 +158,7 @@ export function GroupCard(props: {
     <article class="rw-acq">
       <div class="rw-acqhead">
         <div>
+          {props.regroup && <ChooseGroup group={group} regroup={props.regroup} />}
           <h2 tabIndex={-1} ref={head}>
             {group.title}
           </h2>
@@ -185,7 +213,7 @@ export function GroupCard(props: {
           )
         )}
       </div>
-      <Strip group={group} image={props.image} show={props.show} />
+      <Strip group={group} image={props.image} show={props.show} regroup={props.regroup} />
       {group.outliers.map((outlier) => (
         <Differs key={`${outlier.field} ${outlier.value}`} outlier={outlier} group={group} show={props.show} />
       ))}

@@ -12,6 +12,7 @@ import type { Selection } from "./selection.ts";
 
 /** Stands for "assign to a component" among the fields. */
 const ASSIGN = "";
+const REGROUPED = "ui.regroup.made";
 
 function AssignSelect(props: { id: string; value: string; change: (value: string) => void }) {
   const t = useText();
@@ -131,7 +132,8 @@ export function SetBar(props: {
     setBusy(true);
     const answer = await store.ask(kind, { ...props.selection.query(), ...content }, WORK_MS);
     setBusy(false);
-    if (answer && told !== "ui.confirm.done") props.changed(field?.name ?? "association");
+    if (answer && told === REGROUPED) props.changed("group");
+    else if (answer && told !== "ui.confirm.done") props.changed(field?.name ?? "association");
     if (answer) store.say(t.n(told, Number(answer.count ?? 0)));
   };
   const set = (event: Event) => {
@@ -184,6 +186,11 @@ export function SetBar(props: {
         <Icon name="check" />
         {t("ui.confirm.values")}
       </button>
+      {assigns && (
+        <button class="rw-btn" type="button" aria-disabled={busy} onClick={() => send("split-group", {}, REGROUPED)}>
+          {t("ui.regroup.split")}
+        </button>
+      )}
       <span class="rw-gap" />
       {count < props.matched && (
         <button class="rw-plain" type="button" onClick={() => props.selection.all(props.matched)}>
