@@ -27,7 +27,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 162,
         },
         {
-            "kept": 117,
+            "kept": 125,
+            "kept_cells": 26,
+            "left_cells": 12,
         },
     ),
     "altamisa/BII-I-2": (
@@ -40,7 +42,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "components": 4,
         },
         {
-            "kept": 86,
+            "kept": 103,
+            "kept_cells": 7,
             "table_missing": 6,
         },
     ),
@@ -49,7 +52,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "specimens": 1,
         },
         {
-            "kept": 4,
+            "kept": 8,
+            "kept_cells": 4,
             "table_missing": 2,
         },
     ),
@@ -63,7 +67,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "components": 4,
         },
         {
-            "kept": 117,
+            "kept": 134,
+            "kept_cells": 10,
             "table_missing": 6,
         },
     ),
@@ -77,7 +82,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "components": 4,
         },
         {
-            "kept": 127,
+            "kept": 144,
+            "kept_cells": 10,
             "table_missing": 6,
         },
     ),
@@ -91,7 +97,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "components": 4,
         },
         {
-            "kept": 125,
+            "kept": 142,
+            "kept_cells": 10,
             "table_missing": 4,
         },
     ),
@@ -106,7 +113,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 1,
         },
         {
-            "kept": 7,
+            "kept": 8,
+            "kept_cells": 5,
         },
     ),
     "altamisa/i_minimal2": (
@@ -120,7 +128,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 1,
         },
         {
-            "kept": 10,
+            "kept": 11,
+            "kept_cells": 5,
         },
     ),
     "altamisa/i_onlyinvest": (
@@ -131,6 +140,7 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
         },
         {
             "kept": 12,
+            "kept_cells": 7,
             "no_study": 1,
         },
     ),
@@ -146,7 +156,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 2,
         },
         {
-            "kept": 14,
+            "kept": 15,
+            "kept_cells": 7,
+            "left_cells": 2,
         },
     ),
     "altamisa/i_small2": (
@@ -162,7 +174,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 2,
         },
         {
-            "kept": 15,
+            "kept": 16,
+            "kept_cells": 10,
+            "left_cells": 6,
         },
     ),
     "altamisa/i_warnings": (
@@ -178,12 +192,14 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 4,
         },
         {
-            "kept": 16,
+            "kept": 17,
+            "kept_cells": 5,
         },
     ),
     "altamisa/test_exceptions": (
         {},
         {
+            "kept_cells": 5,
             "no_study": 1,
             "ragged_row": 3,
             "section_missing": 3,
@@ -204,7 +220,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 1,
         },
         {
-            "kept": 16,
+            "kept": 17,
+            "kept_cells": 8,
             "unknown_column": 2,
         },
     ),
@@ -223,6 +240,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
         },
         {
             "kept": 39,
+            "kept_cells": 5,
+            "left_cells": 8,
         },
     ),
     "scidata/sdata201412-isa1": (
@@ -239,7 +258,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 208,
         },
         {
-            "kept": 97,
+            "kept": 98,
+            "kept_cells": 8,
+            "left_cells": 2,
         },
     ),
     "scidata/sdata201414-isa1": (
@@ -256,7 +277,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 12,
         },
         {
-            "kept": 36,
+            "kept": 37,
+            "kept_cells": 5,
+            "left_cells": 1,
         },
     ),
     "scidata/sdata201417-isa1": (
@@ -274,7 +297,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 63,
         },
         {
-            "kept": 126,
+            "kept": 127,
+            "kept_cells": 6,
+            "left_cells": 4,
             "unknown_column": 1,
         },
     ),
@@ -292,7 +317,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 1,
         },
         {
-            "kept": 32,
+            "kept": 33,
+            "kept_cells": 5,
         },
     ),
     "scidata/sdata201420-isa1": (
@@ -308,7 +334,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "components": 1,
         },
         {
-            "kept": 36,
+            "kept": 42,
+            "kept_cells": 4,
             "table_missing": 1,
         },
     ),
@@ -325,7 +352,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 2,
         },
         {
-            "kept": 28,
+            "kept": 29,
+            "kept_cells": 4,
         },
     ),
     "scidata/sdata201424-isa1": (
@@ -344,6 +372,7 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
         },
         {
             "kept": 23,
+            "kept_cells": 5,
         },
     ),
     "scidata/sdata201426-isa1": (
@@ -361,7 +390,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 56,
         },
         {
-            "kept": 39,
+            "kept": 40,
+            "kept_cells": 6,
+            "left_cells": 4,
         },
     ),
     "scidata/sdata201428-isa1": (
@@ -379,7 +410,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 21,
         },
         {
-            "kept": 35,
+            "kept": 36,
+            "kept_cells": 7,
         },
     ),
     "scidata/sdata20143-isa1": (
@@ -396,7 +428,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 61,
         },
         {
-            "kept": 72,
+            "kept": 74,
+            "kept_cells": 12,
+            "left_cells": 1,
         },
     ),
     "scidata/sdata201432-isa1": (
@@ -413,7 +447,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 1,
         },
         {
-            "kept": 35,
+            "kept": 36,
+            "kept_cells": 5,
+            "left_cells": 6,
         },
     ),
     "scidata/sdata201434-isa1": (
@@ -430,7 +466,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 27,
         },
         {
-            "kept": 35,
+            "kept": 36,
+            "kept_cells": 5,
         },
     ),
     "scidata/sdata201440-isa1": (
@@ -448,7 +485,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 301,
         },
         {
-            "kept": 38,
+            "kept": 39,
+            "kept_cells": 8,
+            "left_cells": 2,
             "unknown_column": 1,
         },
     ),
@@ -466,7 +505,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 1512,
         },
         {
-            "kept": 32,
+            "kept": 33,
+            "kept_cells": 11,
+            "left_cells": 10,
         },
     ),
     "scidata/sdata201454-isa1": (
@@ -482,7 +523,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 22,
         },
         {
-            "kept": 49,
+            "kept": 52,
+            "kept_cells": 11,
+            "left_cells": 2,
         },
     ),
     "scidata/sdata201513-isa1": (
@@ -498,7 +541,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 12,
         },
         {
-            "kept": 32,
+            "kept": 34,
+            "kept_cells": 5,
+            "left_cells": 3,
         },
     ),
     "scidata/sdata20153-isa1": (
@@ -516,7 +561,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 120,
         },
         {
-            "kept": 91,
+            "kept": 93,
+            "kept_cells": 10,
+            "left_cells": 5,
         },
     ),
     "scidata/sdata201546-isa1": (
@@ -533,7 +580,8 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 3,
         },
         {
-            "kept": 32,
+            "kept": 33,
+            "kept_cells": 9,
         },
     ),
     "scidata/sdata201557-isa1": (
@@ -549,7 +597,9 @@ ARCHIVES: dict[str, tuple[Counts, Counts]] = {
             "associations": 12,
         },
         {
-            "kept": 33,
+            "kept": 35,
+            "kept_cells": 5,
+            "left_cells": 7,
             "unknown_column": 1,
         },
     ),
@@ -568,8 +618,10 @@ def test_an_archive_becomes_a_curation(name: str, told: tuple[Counts, Counts], s
     found = isatab.read(samples / "isa" / "corpus" / name)
     codes = Counter(finding.code.removeprefix("isaread.") for finding in found.findings)
     assert (counted(found.record), dict(sorted(codes.items()))) == told
-    assert sum(not one.path for one in found.kept) == codes["left"]
-    assert sum(bool(one.path) for one in found.kept) == codes["kept"]
+    for kept, told_by in ((True, ("kept", "kept_cells")), (False, ("left", "left_cells"))):
+        headings = {(one.file, one.header) for one in found.kept if bool(one.path) == kept}
+        said = [one for one in found.findings if one.code.removeprefix("isaread.") in told_by]
+        assert {(one.values["file"], one.found) for one in said} == headings
 
 
 def test_no_archive_is_forgotten(samples: Path) -> None:

@@ -269,7 +269,11 @@ def test_a_chain_of_protocols_is_one_specimen(tmp_path: Path) -> None:
     assert specimen.growth_protocol == "grow: in the dark"
     assert specimen.preparation_method == "cut: with care"
     assert specimen.preparation_url == "https://example.org/grow"
-    assert specimen.model_extra == {"x-isa-protocol cut Study Protocol Version": "2"}
+    assert specimen.model_extra == {
+        "x-isa-protocol grow Study Protocol Type": "growth",
+        "x-isa-protocol cut Study Protocol Type": "sample collection",
+        "x-isa-protocol cut Study Protocol Version": "2",
+    }
     assert record.samples[0].model_extra == {"x-isa-parameter knife": "9"}
 
 

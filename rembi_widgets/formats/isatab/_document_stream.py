@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+from array import array
+from bisect import bisect_right
 from itertools import chain, islice
+from operator import itemgetter
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from rembi_widgets.formats.isatab._compact import Growing
@@ -105,7 +108,8 @@ class Passing(Table):
         self.file = TextFile(name, b"")
         self.header, self.columns, self.rows, self.places = 0, [], [], []
         self._count, self._header_line = 0, 1
-        self._odd: list[tuple[int, int, int]] = []
+        self._odd: list[tuple[int, int]] = []
+        self._starts: list[tuple[int, Sequence[int]]] = []
         self._growing: list[Growing] = []
         with io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
             for block in _blocks(text):
@@ -124,9 +128,11 @@ class Passing(Table):
             return
         width = len(self.columns)
         if not all(map(width.__eq__, map(len, rows))):
-            rows = [self._straight(row, place, line) for place, (row, line) in enumerate(zip(rows, lines, strict=True))]
+            rows = [self._straight(row, place) for place, row in enumerate(rows)]
         for column, cells in zip(self._growing, zip(*rows, strict=True), strict=True):
             column.add(cells)
+        even = lines[-1] - lines[0] == len(lines) - 1
+        self._starts.append((self._count, range(lines[0], lines[-1] + 1) if even else array("q", lines)))
         self._count += len(rows)
 
     def _begin(self, header: list[str], line: int) -> None:
@@ -134,10 +140,10 @@ class Passing(Table):
         self._header_line = line
         self._growing = [Growing() for _ in header]
 
-    def _straight(self, row: list[str], place: int, line: int) -> list[str]:
+    def _straight(self, row: list[str], place: int) -> list[str]:
         width = len(self.columns)
         if len(row) < width or any(row[width:]):
-            self._odd.append((self._count + place, len(row), line))
+            self._odd.append((self._count + place, len(row)))
         return (row + [""] * (width - len(row)))[:width]
 
     def __len__(self) -> int:
@@ -149,11 +155,12 @@ class Passing(Table):
 
     def ragged(self) -> Iterator[tuple[int, int]]:
         """Give the rows that are longer or shorter than the header, with their lengths."""
-        return ((row, length) for row, length, _ in self._odd)
+        return iter(self._odd)
 
     def line(self, row: int) -> int:
-        """Give the line where a row begins that is longer or shorter than the header."""
-        return next(line for place, _, line in self._odd if place == row)
+        """Give the line where a row begins."""
+        begin, lines = self._starts[bisect_right(self._starts, row, key=itemgetter(0)) - 1]
+        return lines[row - begin]
 
 
 def _filled(rows: list[list[str]], lines: Sequence[int]) -> tuple[list[list[str]], Sequence[int]]:

@@ -54,9 +54,11 @@ def read_document(document: Document) -> Read:
     if reading.rembi and len(reading.one.studies) == 1:
         _read_layout(reading, reading.one.studies[0])
     else:
+        from rembi_widgets.formats.isatab._read_audit import audit
         from rembi_widgets.formats.isatab._read_other import read_other
 
         read_other(reading)
+        audit(reading)
     drop_composed(reading)
     return Read(_record(reading), (*document.findings, *reading.findings), tuple(reading.kept))
 

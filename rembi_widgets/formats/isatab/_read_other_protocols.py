@@ -54,7 +54,7 @@ class Protocols:
         holder.put("title", chain[-1] if collection == "acquisitions" else " + ".join(chain), reading.file, header)
         columns = [self._columns[name] for name in dict.fromkeys(chain) if name in self._columns]
         for column in columns:
-            growth = collection == "specimens" and "growth" in column.cell("Study Protocol Type").casefold()
+            growth = collection == "specimens" and "growth" in column.cells.get("Study Protocol Type", "").casefold()
             self._text(holder, "growth_protocol" if growth else _TEXTS[collection], column, many=len(columns) > 1)
             self._rest(holder, collection, column)
         return holder
@@ -90,7 +90,7 @@ class Protocols:
         for name, column in self._columns.items():
             if name in self._used:
                 continue
-            said = f"{column.cell('Study Protocol Type')} {name}".casefold()
+            said = f"{column.cells.get('Study Protocol Type', '')} {name}".casefold()
             collection = next((key for key, words in _KINDS if any(word in said for word in words)), None)
             if collection is not None and name:
                 self.entity(collection, [name])

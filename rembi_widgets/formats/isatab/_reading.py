@@ -112,6 +112,11 @@ class Reading:
 
     def keep_file_column(self, part: Part, column: Column, key: str) -> None:
         """Keep a column of derived files as a column of the table of files."""
+        self.keep_file_cells(part, column, key)
+        self.note_column(part, column, f"/files/{key}")
+
+    def keep_file_cells(self, part: Part, column: Column, key: str) -> None:
+        """Put the cells of a column into the table of files, each with the file of its row."""
         paths, cells = part.names, part.table.cells(column.index)
         held = self.files.columns.setdefault(key, [])
         marks = self.files.marks.setdefault(key, [])
@@ -123,16 +128,23 @@ class Reading:
             place = self.files.index.get(self.paths.get(path, ""))
             if text and place is not None:
                 held[place], marks[place] = text, mark
-        self.note_column(part, column, f"/files/{key}")
 
     def keep(self, holder: Holder, column: SectionColumn, prefix: str = "") -> None:
         """Keep what nobody asked for of a column of a section, under keys of its entity."""
         for label, text, line in column.left():
             key = kept_key(prefix + bare(label), plain=label.startswith("Comment["), rembi=self.rembi)
-            key = _free(holder, key)
+            key = self.free_key(holder, key)
             holder.put(key, text, column.file, f"{column.heading}/{label}")
             path = f"{holder.path}/{key}"
             self.note(column.file, line, column.place + 2, f"{column.heading}/{label}", path, known=_is_own(key))
+
+    @staticmethod
+    def free_key(holder: Holder, key: str) -> str:
+        """Give a key that an entity has not: the next number after it, if it is taken."""
+        number, free = 2, key
+        while free in holder.values:
+            free, number = f"{key} {number}", number + 1
+        return free
 
     def keep_columns(self, part: Part, row: int, holder: Holder) -> None:
         """Keep what nobody asked for of a node, as one row says it, under keys of its entity."""
@@ -185,10 +197,3 @@ def column_key(column: Column, *, rembi: bool) -> str:
 
 def _is_own(key: str) -> bool:
     return key.startswith("x-") and not key.startswith("x-isa-")
-
-
-def _free(holder: Holder, key: str) -> str:
-    number, free = 2, key
-    while free in holder.values:
-        free, number = f"{key} {number}", number + 1
-    return free
