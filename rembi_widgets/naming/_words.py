@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from rembi_widgets.systems import composed
 
 _EXTENSION = re.compile(
     r"(\.(ome|seg|roi|rois|nii|tar|labels?|masks?))?"
@@ -45,7 +46,7 @@ class Name:
 
 def name_of(path: str, *, numbers: bool = False) -> Name:
     """Read a path with forward slashes; with ``numbers``, ``007`` is the same as ``7``."""
-    said = path if path.isascii() else unicodedata.normalize("NFC", path)
+    said = composed(path)
     *folders, base = said.strip("/").split("/")
     found = _EXTENSION.search(base, 1) if len(base) > 1 else None
     stem = base if found is None else base[: found.start()]
