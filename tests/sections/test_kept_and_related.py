@@ -202,7 +202,7 @@ def test_the_nearest_list_speaks_first(lab: Path) -> None:
     assert [(one.name, source) for one, source in found.people] == [
         ("Ada Byron", "people.csv"),
         ("Mary Somer", "people.json"),
-    ] or [one.name for one, _ in found.people] == ["Ada Byron", "Ada Byron", "Mary Somer"]
+    ]
     assert found.people[0][0].email == "near@lab.test"
 
 

@@ -292,3 +292,23 @@ def test_somebody_who_is_there_gets_only_what_is_empty() -> None:
 def test_taking_the_same_people_again_changes_nothing() -> None:
     record = added(PERSON)
     assert people_edits(record, [PERSON, PERSON]) == []
+
+
+def test_two_whose_letters_run_together_alike_are_two() -> None:
+    text = "First name,Last name,E-mail\nBab,B,\nB,Abb,b@lab.test\n"
+    assert [found.name for found in people("people.csv", text)] == ["Bab B", "B Abb"]
+
+
+@pytest.mark.parametrize(
+    ("one_way", "other"),
+    [("Jean-Pierre", "jean pierre"), ("Zoé", "ZOE"), ("O'Neil", "ONeil"), ("María  José", "Maria Jose")],
+)
+def test_a_name_is_the_same_with_other_signs(one_way: str, other: str) -> None:
+    assert LabPerson(one_way, "Byron").keys == LabPerson(other, "Byron").keys
+
+
+def test_a_name_and_a_place_without_letters_are_known_again() -> None:
+    place = LabOrganisation("-")
+    record = added(LabPerson("A", "B", organisations=(place,)), LabPerson("A", "C", organisations=(place,)))
+    assert len(record.organisations) == 1
+    assert [found.last_name for found in people("people.csv", "name\n'\n")] == ["'"]

@@ -97,7 +97,7 @@ class _Adding:
                 self.edits.append(Edit(op="set", path=path, value=given, origin=self.origin))
 
     def _organisation(self, one: LabOrganisation) -> str:
-        keys = [key for key in (one.ror, folded(one.title)) if key]
+        keys = [key for key in (one.ror, _title(one.title)) if key]
         known = next((self._organisations[key] for key in keys if key in self._organisations), None)
         if known is None:
             known = new_id("or")
@@ -109,4 +109,9 @@ class _Adding:
 
 
 def _organisation_keys(one: Organisation) -> list[str]:
-    return [key for key in (ror_of(_said(one.ror)), folded(_said(one.title))) if key]
+    return [key for key in (ror_of(_said(one.ror)), _title(_said(one.title))) if key]
+
+
+def _title(said: str) -> str:
+    """Give a title as one compares it; one without letters stands for itself."""
+    return folded(said) or said.strip()

@@ -69,8 +69,13 @@ class LabPerson:
     @property
     def keys(self) -> tuple[str, ...]:
         """By what the person is known, the surest first: ORCID iD, e-mail address, name."""
-        said = (("orcid", self.orcid), ("email", self.email.casefold()), ("name", folded(self.name)))
+        said = (("orcid", self.orcid), ("email", self.email.casefold()), ("name", _words(self.name)))
         return tuple(f"{kind}:{value}" for kind, value in said if value)
+
+
+def _words(name: str) -> str:
+    """Give a name as one compares it, word by word; one without letters stands for itself."""
+    return " ".join(word for part in re.split(r"[\s-]+", name) if (word := folded(part))) or name.casefold()
 
 
 def person_of(said: Mapping[str, Any]) -> LabPerson | None:
