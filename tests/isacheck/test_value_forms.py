@@ -51,7 +51,9 @@ def test_a_day_with_slashes_is_turned_if_only_one_order_is_possible(one: date) -
     assert fault.replacement == (one.isoformat() if certain else None)
 
 
-@pytest.mark.parametrize("value", ["2023-02-29", "2024-13-01", "2024-00-10", "2024-1-1", "soon", "\uff12\uff10\uff12\uff14-01-01"])
+@pytest.mark.parametrize(
+    "value", ["2023-02-29", "2024-13-01", "2024-00-10", "2024-1-1", "soon", "\uff12\uff10\uff12\uff14-01-01"]
+)
 def test_what_is_no_day_is_not_guessed(value: str) -> None:
     fault = day(value)
     assert fault is not None
