@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 
 from rembi_widgets.app._main import main
 from rembi_widgets.formats import isatab
@@ -54,6 +54,8 @@ def test_the_export_of_a_full_record_is_clean(tmp_path: Path) -> None:
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(full_records())
 def test_exports_of_random_records_are_clean(record: Curation) -> None:
+    kinds = record.study.study_type if isinstance(record.study.study_type, tuple) else ()
+    assume(all(kind.label.strip("; ") for kind in kinds))  # a list in one cell: a name of separators alone is none
     with tempfile.TemporaryDirectory() as folder:
         check_own(record, Path(folder))
 

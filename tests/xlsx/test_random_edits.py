@@ -44,6 +44,9 @@ def typed_over(before: Path, after_: Path) -> Path:
     for line, values in enumerate(old["_rembi"].iter_rows(values_only=True), 1):
         for column in range(1, max(len(values), new["_rembi"].max_column) + 1):
             new["_rembi"].cell(line, column).value = values[column - 1] if column <= len(values) else None
+    for line in range(old["_rembi"].max_row + 1, new["_rembi"].max_row + 1):
+        for column in range(1, new["_rembi"].max_column + 1):
+            new["_rembi"].cell(line, column).value = None
     new.save(after_)
     return after_
 
