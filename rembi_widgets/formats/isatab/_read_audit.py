@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rembi_widgets.formats.isatab._compact import distinct
+from rembi_widgets.formats.isatab._compact import Compact, distinct
 from rembi_widgets.formats.isatab._document import located
 from rembi_widgets.formats.isatab._read_held import Held, base_label
 from rembi_widgets.formats.isatab._read_parts import parts_of
@@ -139,7 +139,7 @@ class _Audit:
 
     def _of(self, column: Column) -> _Lost | None:
         cells = self.table.cells(column.index)
-        missing = self._missing(column, distinct(cells))
+        missing = self._missing(column, distinct(cells) if isinstance(cells, Compact) else cells)
         if not missing:
             return None
         first = next(row for row, cell in enumerate(cells) if cell in missing)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rembi_widgets.record import Mark
 
 _BESIDE = (" Term Accession Number", " Term Source REF")
+_IDS = frozenset({"component", "made_by", "source_image"})
 _JOINS = ("\n", " + ", ", ", ";")
 """What joins several cells in one value."""
 
@@ -127,9 +128,9 @@ class Held:
             self._take(holder, making.marks)
             keys.update(dict.fromkeys(key for key in holder.values if key.startswith("x-isa-")))
         self._keys = "\n".join(f"{key} " for key in keys)
-        for rows in (reading.files, reading.images):
-            for name in rows.columns:
-                self._take_column(rows, name)
+        for name in reading.files.columns:  # images of another layout hold nothing but ids
+            if name not in _IDS:
+                self._take_column(reading.files, name)
 
     def has(self, header: str, cell: str) -> bool:
         """Tell whether a value that came from a heading holds a cell."""
