@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rembi_widgets.formats.isatab._compact import distinct
+from rembi_widgets.formats.isatab._compact import Compact, distinct
 from rembi_widgets.formats.isatab._document import located
 from rembi_widgets.formats.isatab._read_held import Held, base_label
 from rembi_widgets.formats.isatab._read_parts import parts_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _FILES = frozenset({"Study File Name", "Study Assay File Name"})
 _NAMES = frozenset({"Study Protocol Name", "Study Factor Name"})
 _NODES = frozenset({"node", "protocol_ref", "process_name"})
+_LOOKED_AT = 1_000
+"""Different texts of a column of which each form is looked for; when one of them has no place, so have the others."""
 
 
 class _Lost(NamedTuple):
@@ -137,12 +139,25 @@ class _Audit:
 
     def _of(self, column: Column) -> _Lost | None:
         cells = self.table.cells(column.index)
-        home, _ = self.beside.get(column.index, (column, ""))
-        missing = {cell for cell in distinct(cells) if cell.strip() and not self._has(column, home, cell.strip())}
+        missing = self._missing(column, distinct(cells) if isinstance(cells, Compact) else cells)
         if not missing:
             return None
-        rows = [row for row, cell in enumerate(cells) if cell in missing]
-        return _Lost(column, len(rows), self.table.line(rows[0]))
+        first = next(row for row, cell in enumerate(cells) if cell in missing)
+        return _Lost(column, sum(map(missing.__contains__, cells)), self.table.line(first))
+
+    def _missing(self, column: Column, cells: Sequence[str]) -> set[str]:
+        """Give the cells that have no place; of very many, those after the first are not looked at one by one."""
+        home, _ = self.beside.get(column.index, (column, ""))
+        strange = self.held.without(column.header, cells)
+        if home is not column:
+            strange = self.held.without(home.header, strange)
+        found: set[str] = set()
+        for number, cell in enumerate(sorted(strange)):
+            if found and number >= _LOOKED_AT:
+                return found | {cell for cell in strange if cell.strip()}
+            if cell.strip() and not self._has(column, home, cell.strip()):
+                found.add(cell)
+        return found
 
     def _has(self, column: Column, home: Column, cell: str) -> bool:
         if self.held.has(column.header, cell) or (home is not column and self.held.has(home.header, cell)):

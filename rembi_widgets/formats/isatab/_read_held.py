@@ -11,7 +11,7 @@ from rembi_widgets.formats.isatab._units import SYMBOLS
 from rembi_widgets.record import Absent, Quantity, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rembi_widgets.formats.isatab._read_parts import Holder
     from rembi_widgets.formats.isatab._read_rows import Rows
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rembi_widgets.record import Mark
 
 _BESIDE = (" Term Accession Number", " Term Source REF")
+_IDS = frozenset({"component", "made_by", "source_image"})
 _JOINS = ("\n", " + ", ", ", ";")
 """What joins several cells in one value."""
 
@@ -62,8 +63,8 @@ class _Texts:
         self._joined: str | None = None
         self._pieces: set[str] = set()
 
-    def add(self, text: str) -> None:
-        self.whole.add(text.strip())
+    def add(self, values: Iterable[str]) -> None:
+        self.whole.update(values)
         self._joined = None
 
     def has(self, cell: str) -> bool:
@@ -117,7 +118,8 @@ class Held:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._by_header: dict[str, _Texts] = {}
-        self._all, self._keys = _Texts(), ""
+        self._normal: dict[str, str] = {}
+        self._all, self._keys, self._paths = _Texts(), "", set[str]()
         making = reading.making
         self._headers = {id(mark): mark.origin.header or "" for mark in making._marks.values()}  # noqa: SLF001 - one room
         keys: dict[str, None] = {}
@@ -126,22 +128,28 @@ class Held:
             self._take(holder, making.marks)
             keys.update(dict.fromkeys(key for key in holder.values if key.startswith("x-isa-")))
         self._keys = "\n".join(f"{key} " for key in keys)
-        for rows in (reading.files, reading.images):
-            for name in rows.columns:
-                self._take_column(rows, name)
+        for name in reading.files.columns:  # images of another layout hold nothing but ids
+            if name not in _IDS:
+                self._take_column(reading.files, name)
 
     def has(self, header: str, cell: str) -> bool:
         """Tell whether a value that came from a heading holds a cell."""
-        found = self._by_header.get(_normal(header))
-        return found is not None and found.has(cell)
+        return self._texts(header).has(cell)
+
+    def without(self, header: str, cells: Iterable[str]) -> set[str]:
+        """Give the cells that are no whole text that came from a heading: what most columns have none of."""
+        return set(cells) - self._texts(header).whole - {""}
 
     def names(self, cell: str) -> bool:
         """Tell whether something has a name, or is kept under it."""
-        return self._all.has(cell) or f" {' '.join(cell.replace('/', ' ').split())} " in self._keys
+        if cell in self._paths or self._all.has(cell):
+            return True
+        return f" {' '.join(cell.replace('/', ' ').split())} " in self._keys
 
     def take_files(self, name: str) -> None:
         """Take a column of files that was added."""
-        self._headers |= {id(mark): mark.origin.header or "" for mark in self._reading.files.marks[name] if mark}
+        marks = self._reading.making._marks.values()  # noqa: SLF001 - one room
+        self._headers |= {id(mark): mark.origin.header or "" for mark in marks}
         self._take_column(self._reading.files, name)
 
     def _take(self, holder: Holder, marks: Mapping[str, Mark]) -> None:
@@ -149,22 +157,34 @@ class Held:
             mark = marks.get(path)
             if mark is None:
                 continue
-            for text in texts(value):
-                self._add(mark.origin.header or "", text)
-                if field in {"title", "name"}:
-                    self._all.add(text)
+            said = [text.strip() for text in texts(value)]
+            self._texts(mark.origin.header or "").add(said)
+            if field in {"title", "name"}:
+                self._all.add(said)
 
     def _take_column(self, rows: Rows, name: str) -> None:
-        pairs = set(zip(map(id, rows.marks[name]), rows.columns[name], strict=False))
-        for mark, value in pairs:
-            if value is not None and mark in self._headers:
-                for text in texts(value):
-                    self._add(self._headers[mark], text)
-                    if name == "path":
-                        self._all.add(text)
+        for mark, values in _by_mark(rows.marks[name], rows.columns[name]).items():
+            plain = values if set(map(type, values)) == {str} else {one for one in values if type(one) is str}
+            others = [text for value in values - plain - {None} for text in texts(value)]
+            self._texts(self._headers.get(mark, "")).add(plain.union(others))
+            if name == "path":
+                self._paths |= plain
 
-    def _add(self, header: str, text: str) -> None:
-        self._by_header.setdefault(_normal(header), _Texts()).add(text)
+    def _texts(self, header: str) -> _Texts:
+        if header not in self._normal:
+            self._normal[header] = _normal(header)
+        return self._by_header.setdefault(self._normal[header], _Texts())
+
+
+def _by_mark(marks: Sequence[Mark | None], values: Sequence[Any]) -> dict[int, set[Any]]:
+    """Give the different values of a column by the identity of their mark."""
+    different = set(map(id, marks))
+    if len(different) == 1:
+        return {different.pop(): set(values)}
+    found: dict[int, set[Any]] = {one: set() for one in different}
+    for mark, value in set(zip(map(id, marks), values, strict=False)):
+        found[mark].add(value)
+    return found
 
 
 def _fields(path: str, values: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:

@@ -89,6 +89,7 @@ class Reading:
         self.files, self.images = Rows("files"), Rows("images")
         self._named: dict[str, str] | None = None
         self._counted: dict[str, int] = {}
+        self._placed: tuple[tuple[str, int, int], list[int | None]] = ("", 0, 0), []
 
     def term_or_absent(self, said: Said) -> Any:
         """Give one term, or an absence."""
@@ -117,17 +118,29 @@ class Reading:
 
     def keep_file_cells(self, part: Part, column: Column, key: str) -> None:
         """Put the cells of a column into the table of files, each with the file of its row."""
-        paths, cells = part.names, part.table.cells(column.index)
+        cells, places = part.table.cells(column.index), self._places(part)
         held = self.files.columns.setdefault(key, [])
         marks = self.files.marks.setdefault(key, [])
         gap = len(self.files) - len(held)
         held += [None] * gap
         marks += [None] * gap
         mark = self.making.mark(part.table.name, column.header)
-        for path, text in zip(paths, cells, strict=True):
-            place = self.files.index.get(self.paths.get(path, ""))
+        begin, end = (places[0], len(cells) + (places[0] or 0)) if places else (0, 0)
+        if places == list(range(begin or 0, end)) and "" not in cells:  # a file a row, in their order
+            held[begin:end], marks[begin:end] = cells, [mark] * len(cells)
+            return
+        for place, text in zip(places, cells, strict=True):
             if text and place is not None:
                 held[place], marks[place] = text, mark
+
+    def _places(self, part: Part) -> list[int | None]:
+        """Give the place of the file of each row in the table of files; it stays the same while no files are added."""
+        key = (part.table.name, part.owner.index, len(self.files))
+        if self._placed[0] != key:
+            index = self.files.index
+            ids = map(self.paths.get, part.names)
+            self._placed = key, [index.get(one) if one is not None else None for one in ids]
+        return self._placed[1]
 
     def keep(self, holder: Holder, column: SectionColumn, prefix: str = "") -> None:
         """Keep what nobody asked for of a column of a section, under keys of its entity."""
