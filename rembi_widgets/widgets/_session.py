@@ -176,11 +176,7 @@ class Session:
         except RembiError as fault:
             again = isinstance(fault, DiskError)  # what was typed is not wrong: once there is room it is written
             answer = {"kind": "refused", "message": fault.say(self.lang), "again": again}
-<<<<<<< HEAD
         except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as fault:
-=======
-        except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as fault:
->>>>>>> moreisa
             reason = f"{type(fault).__name__}: {fault}"
             answer = {"kind": "refused", "message": text("ui.failed", self.lang, reason=reason)}
         if answer is not None:
