@@ -184,7 +184,7 @@ def _is_inside(url: str, server: Server) -> bool:
 
 def main(envs: Path) -> int:
     began = time.monotonic()
-    total = prove(envs)
+    total = prove(envs.resolve())
     took = time.monotonic() - began
     sys.stderr.write(
         f"Binder: at its heaviest a session on the demo weighs {total:.0f} MB of {MOST_MB}; {took:.0f} s\n"
