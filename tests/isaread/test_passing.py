@@ -90,6 +90,11 @@ def test_texts_that_pass_by(data: bytes) -> None:
     assert assert_same(data)
 
 
+@pytest.mark.parametrize("data", [b'"\n"a"\n"', b'x\ta\n"b', b'"x\ty"\n"\n"z"\n"'])
+def test_a_quote_that_stays_open_at_the_end_is_read_in_the_other_way(data: bytes) -> None:
+    assert passing(data) is None
+
+
 @pytest.mark.parametrize(
     "data", [b'Sample Name\n"a\n', b"Sample Name\n# b\n", b"Sample Name\n\xff\n", "Sample Name\n".encode("utf-16")]
 )

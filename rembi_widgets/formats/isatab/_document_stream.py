@@ -69,12 +69,13 @@ def _lines(begun: str, text: io.TextIOWrapper) -> Iterator[str]:
 
 def _by_csv(lines: Iterable[str], at: int) -> Iterator[_Block]:
     """Read by the csv reader; whether a last quote closes can be told where a row is one line and quotes are pairs."""
-    quotes = 0
+    quotes, tail = 0, ""
 
     def counted() -> Iterator[str]:
-        nonlocal quotes
+        nonlocal quotes, tail
         for line in lines:
             quotes += line.count('"')
+            tail = line
             yield line
 
     reader, before, last = csv.reader(counted(), delimiter="\t"), 0, 0
@@ -91,7 +92,7 @@ def _by_csv(lines: Iterable[str], at: int) -> Iterator[_Block]:
         if any(row and row[0].startswith("#") for row in rows):  # a comment, or a quoted cell
             raise Odd
         yield _Block(rows, starts)
-    if quotes % 2 or last > 1:
+    if quotes % 2 or last > 1 or tail.count('"') % 2:
         raise Odd
 
 
