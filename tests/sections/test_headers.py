@@ -135,5 +135,5 @@ def test_nobody_is_nobody() -> None:
     assert LabPerson("Ada", "L", "a@b.c", "0000-0002-1825-0097").keys == (
         "orcid:0000-0002-1825-0097",
         "email:a@b.c",
-        "name:adal",
+        "name:ada l",
     )
