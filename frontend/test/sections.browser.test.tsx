@@ -228,6 +228,18 @@ describe("files matched by name", () => {
     await userEvent.keyboard("{Tab}");
     await vi.waitFor(() => expect(heard(at, "match").at(-1)).toMatchObject({ which: "named", name: "*_mask.tif" }));
   });
+
+  test("an answer that arrives while a name is typed leaves what is typed", async () => {
+    const at = await matching();
+    await userEvent.selectOptions(named(at.el, "Files to match"), "named");
+    const input = named(at.el, "Name or pattern, such as *_mask.png") as HTMLInputElement;
+    input.focus();
+    input.value = "*_ma";
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await rest(400);
+    expect(heard(at, "match").at(-1)).toMatchObject({ which: "named", name: "" });
+    expect(input.value).toBe("*_ma");
+  });
 });
 
 describe("the lab's people", () => {

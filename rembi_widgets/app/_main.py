@@ -143,6 +143,8 @@ def _scan(given: argparse.Namespace) -> int:
         _print.answer(f"  {group.count:6d}  {group.title_in(language())}")
     for unread in found.unreadable:
         _print.answer(f"  {unread['path']}: {unread['message']}")
+    for note in found.inconsistencies:
+        _print.answer(f"  {note.say(language())}")
     return DONE
 
 

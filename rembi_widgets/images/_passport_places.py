@@ -142,7 +142,7 @@ def _web(url: str) -> Iterator[_One]:
 
 def _of_list(led: str, url: str) -> tuple[Passport, ...]:
     if urlsplit(led)[:2] != urlsplit(url)[:2]:
-        raise PassportError("microscopes.bad_address", url=led[:200])
+        raise PassportError("microscopes.elsewhere", url=led[:200])
     return read_passports(fetch(led), _name(led), led)
 
 

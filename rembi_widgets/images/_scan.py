@@ -139,13 +139,12 @@ class Scan:
         return pd.DataFrame(columns)
 
     def to_json(self, lang: str | None = None) -> dict[str, Any]:
-        """Give the JSON form: images, groups, unreadable files, what does not fit; ``complete`` if it was cancelled."""
+        """Give the JSON form: images, groups, unreadable files; ``complete`` if it was cancelled."""
         unread = [{"path": file.path, "message": file.note.say(lang)} for file in self.files if file.note is not None]
         said: dict[str, Any] = {
             "images": [record.to_json(lang) for record in self.images],
             "groups": [found.to_json(lang) for found in self.groups],
             "unreadable": unread,
-            "inconsistencies": [note.say(lang) for note in self.inconsistencies],
         }
         return said if self.complete else {**said, "complete": False}
 

@@ -125,6 +125,8 @@ class Web:
             port = parts.port
         except ValueError as fault:
             raise UnreadableImageError("images.web_scheme", url=_shown(url)) from fault
+        if not url.isascii() or any(letter.isspace() for letter in url):  # to be written as %20 and the like
+            raise UnreadableImageError("images.web_scheme", url=_shown(url))
         if parts.scheme not in PORTS or not parts.hostname or parts.username is not None or port == 0:
             raise UnreadableImageError("images.web_scheme", url=_shown(url))
         return parts

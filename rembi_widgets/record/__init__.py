@@ -25,7 +25,6 @@ from rembi_widgets.record._conflicts import Conflict, Rival
 from rembi_widgets.record._diff import diff
 from rembi_widgets.record._finding import Finding, Level, Named, spoken
 from rembi_widgets.record._history import History, Step
-from rembi_widgets.record._merge import Merged, merge
 from rembi_widgets.record._model import (
     COLLECTIONS,
     PREFIXES,
@@ -60,10 +59,8 @@ from rembi_widgets.record._model import (
     Variable,
 )
 from rembi_widgets.record._paths import entity_leaves, get, leaves, parts
-from rembi_widgets.record._settle import settling
 from rembi_widgets.record._table import FileFacts, Rows, Table, cell
 from rembi_widgets.record._tables import some_rows
-from rembi_widgets.record._template import as_template
 
 if TYPE_CHECKING:
     from rembi_widgets.record._guide import (
@@ -80,7 +77,10 @@ if TYPE_CHECKING:
     )
     from rembi_widgets.record._matrix import Matrix, MatrixText, matrix_of
     from rembi_widgets.record._matrix_read import read_matrix
+    from rembi_widgets.record._merge import Merged, merge
     from rembi_widgets.record._related import Related, entries_match, entries_of, read_related
+    from rembi_widgets.record._settle import settling
+    from rembi_widgets.record._template import as_template
 
 __all__ = [
     "COLLECTIONS",
@@ -195,4 +195,11 @@ _CORRELATION = {
 }
 """Names of what a correlation says: asked for where there is one."""
 
-__getattr__ = on_use(__name__, {**dict.fromkeys(_GUIDE, "rembi_widgets.record._guide"), **_CORRELATION})
+_SELDOM = {
+    **dict.fromkeys(("Merged", "merge"), "rembi_widgets.record._merge"),
+    "settling": "rembi_widgets.record._settle",
+    "as_template": "rembi_widgets.record._template",
+}
+"""Names for copies, conflicts and templates: asked for where there are any."""
+
+__getattr__ = on_use(__name__, {**dict.fromkeys(_GUIDE, "rembi_widgets.record._guide"), **_CORRELATION, **_SELDOM})

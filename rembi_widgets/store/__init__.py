@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from rembi_widgets.lazy import on_use
 from rembi_widgets.store._curation import OpenCuration, open_curation
 from rembi_widgets.store._disk import DiskError, replace
-from rembi_widgets.store._facts import DiskFacts, inside
 
 if TYPE_CHECKING:
     from rembi_widgets.store._copies import Copied, Preview, merge_copy, preview_copy
+    from rembi_widgets.store._facts import DiskFacts, inside
     from rembi_widgets.store._lab import LabList, lab_files, lab_people
     from rembi_widgets.store._library import Kept, content_of, forget, keep, kept_things, reuse_edits, source_of
     from rembi_widgets.store._like import copy_study, is_blank, like_edits
@@ -51,6 +51,7 @@ __all__ = [
 _TICKET = frozenset({"restore_ticket", "ticket_title", "write_ticket"})
 
 _OTHERS = {
+    "_facts": ("DiskFacts", "inside"),
     "_lab": ("LabList", "lab_files", "lab_people"),
     "_library": ("Kept", "content_of", "forget", "keep", "kept_things", "reuse_edits", "source_of"),
     "_like": ("copy_study", "is_blank", "like_edits"),

@@ -22,20 +22,19 @@ from rembi_widgets.record import (
     Step,
     get,
     new_id,
-    settling,
 )
 from rembi_widgets.store._author import user
 from rembi_widgets.store._disk import DiskError
-from rembi_widgets.store._facts import DiskFacts
-from rembi_widgets.store._journal import Journals, refused
-from rembi_widgets.store._lease import Lease
 from rembi_widgets.store._propose import proposed
+from rembi_widgets.store._refused import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from rembi_widgets.images import Scan
+    from rembi_widgets.store._facts import DiskFacts
     from rembi_widgets.store._home import Home
+    from rembi_widgets.store._journal import Journals
 
 IDLE_S = 2.0
 """Seconds without a change after which the checkpoints are written."""
@@ -45,9 +44,8 @@ class OpenCuration:
     """A curation, on disk or in memory: read ``record``, change it by ``set``, ``edit`` or ``apply``.
 
     Every change is in the journal, on the disk, before the call returns. Opening writes nothing; the first
-    change makes ``.rembi``. Any number of processes may have one dataset open: each has a journal of its own, and all
-    see the same record. ``kept`` is where journals and checkpoints lie: the dataset, or, where that is read-only, a
-    folder of the user's, found again by the dataset's fingerprint.
+    change makes ``.rembi``. Any number of processes may have one dataset open, and all see the same record. ``kept`` is
+    where journals and checkpoints lie: the dataset, or, where that is read-only, a folder of the user's.
 
     Parameters
     ----------
@@ -94,9 +92,9 @@ class OpenCuration:
     def _keep_in(self, home: Home) -> Journals:
         self._home = home
         self.kept = home.folder
-        self._journals = journals = self._journals or Journals(home.folder, self._writer)
+        self._journals = journals = self._journals or home.journals(self._writer)
         journals.move(home)
-        self._lease = Lease(home.folder / ".rembi", self._writer, self.author)
+        self._lease = home.lease(self._writer, self.author)
         self.reports += home.reports()
         return journals
 
@@ -133,7 +131,7 @@ class OpenCuration:
     @property
     def facts(self) -> DiskFacts | None:
         """What is on the disk; ``None`` for a curation in memory."""
-        return None if self.folder is None else DiskFacts(self.folder)
+        return None if self.folder is None else self._home.facts()
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -233,6 +231,8 @@ class OpenCuration:
     def settle(self, path: str, change: str) -> Change:
         """Settle the conflict at a path for what a change gave; ``RembiError`` if there is none."""
         with self._lock:
+            from rembi_widgets.record import settling
+
             self._catch_up()
             return self.edit(settling(self._history, path, change))
 
@@ -242,7 +242,7 @@ class OpenCuration:
 
     def confirm(self, *paths: str) -> Change:
         """Confirm values that a machine proposed."""
-        return self.edit([Edit(op="confirm", path=path) for path in paths])
+        return self.edit(Edit(op="confirm", path=path) for path in paths)
 
     def add(self, collection: str, value: Mapping[str, Any] | None = None, *, after: str | None = END) -> str:
         """Add an entity or row, such as to ``/biosamples``; give its id."""

@@ -25,6 +25,9 @@ from typing import TYPE_CHECKING
 from rembi_widgets.errors import RembiError
 from rembi_widgets.record import Finding
 from rembi_widgets.store._disk import make_folder, replace
+from rembi_widgets.store._facts import DiskFacts
+from rembi_widgets.store._journal import Journals
+from rembi_widgets.store._lease import Lease
 from rembi_widgets.systems import HERE, composed
 
 if TYPE_CHECKING:
@@ -134,6 +137,18 @@ class Home:
         place = homes()
         return Home(self.dataset, _found(dict(_known(place)), self.dataset) or _fresh(place, self.dataset))
 
+    def journals(self, writer: str) -> Journals:
+        """Give the journals that lie here."""
+        return Journals(self.folder / ".rembi", writer)
+
+    def lease(self, writer: str, author: str) -> Lease:
+        """Give the lease that lies here, as a writer sees it."""
+        return Lease(self.folder / ".rembi", writer, author)
+
+    def facts(self) -> DiskFacts:
+        """Give what is on the disk of the dataset."""
+        return DiskFacts(self.dataset)
+
     def begin(self) -> None:
         """Write down of which dataset this is the home; called before the first change.
 
@@ -198,8 +213,6 @@ def _found(known: dict[Path, tuple[str, Sketch]], dataset: Path) -> Path | None:
 
 
 def _in_use(home: Path) -> bool:
-    from rembi_widgets.store._lease import Lease
-
     return Lease(home / ".rembi", "", "").holder() is not None
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from rembi_widgets.errors import RembiError
     from rembi_widgets.store._home import Home
 
 LARGE = 64
@@ -189,9 +188,3 @@ class Journals:
     def _report(self, code: str, path: Path, values: dict[str, Any]) -> None:
         said = {"journal": path.name, **values}
         self.reports.append(Finding(level="info", code=code, path="/study", values=said))
-
-
-def refused(change: Change, fault: RembiError, code: str = "change_refused") -> Finding:
-    """Tell of a change that is in a journal but not, or only in part, in the record."""
-    values = {"change": change.id, "reason": str(fault)}
-    return Finding(level="warning", code=code, path="/study", values=values)

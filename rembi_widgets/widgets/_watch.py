@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
-from rembi_widgets.store import Presence
 
 if TYPE_CHECKING:
-    from rembi_widgets.store import OpenCuration
+    from rembi_widgets.store import OpenCuration, Presence
     from rembi_widgets.widgets._session import Session
 
 LOOK_S = 0.5
@@ -110,6 +109,8 @@ class Watch:
     def _presence_of(self, curation: OpenCuration) -> Presence | None:
         if curation.folder is None:
             return None
+        from rembi_widgets.store import Presence
+
         home = curation.folder / ".rembi"
         known = self._presence
         if known is None or (known.writer, known.folder) != (curation.writer, home):

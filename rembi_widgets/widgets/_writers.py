@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.record import TABLES, parts
-from rembi_widgets.store import Preview, merge_copy, preview_copy
-from rembi_widgets.widgets._places import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from rembi_widgets.record import Change, Conflict, Edit
-    from rembi_widgets.store import OpenCuration
+    from rembi_widgets.store import OpenCuration, Preview
     from rembi_widgets.widgets._session import Answer, Session
 
     Message = Mapping[str, Any]
@@ -64,6 +62,8 @@ def settle(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
 
 def look_at_copy(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
     """Tell what another copy would bring; nothing is changed."""
+    from rembi_widgets.store import preview_copy
+
     preview: Preview = preview_copy(session.curation, _folder(session, message))
     return {
         "changes": preview.changes,
@@ -75,11 +75,15 @@ def look_at_copy(session: Session, message: Message, _buffers: list[bytes]) -> A
 
 def merge(session: Session, message: Message, _buffers: list[bytes]) -> Answer:
     """Take the changes of another copy in."""
+    from rembi_widgets.store import merge_copy
+
     copied = merge_copy(session.curation, _folder(session, message))
     return {"changes": len(copied.changes), "count": len(copied.conflicts)}
 
 
 def _folder(session: Session, message: Message) -> str:
+    from rembi_widgets.widgets._places import place
+
     asked = str(message.get("folder") or "").strip()
     if not asked:
         raise RembiError("store.no_folder", path="")

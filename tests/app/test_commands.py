@@ -46,7 +46,7 @@ def test_scan_prints_one_json_document_and_progress_apart(demo: Path, capsys: py
     assert main(["scan", str(demo), "--json"]) == 0
     out, err = said(capsys)
     found = json.loads(out)
-    assert set(found) == {"images", "groups", "unreadable", "inconsistencies"}
+    assert set(found) == {"images", "groups", "unreadable"}
     assert len(found["images"]) == 33
     first = next(image for image in found["images"] if image["path"].endswith("HeLa_ctrl_f01.ome.tiff"))
     assert (first["size_x"], first["size_z"], first["size_c"], first["px_x_um"]) == (128, 5, 3, 0.2)

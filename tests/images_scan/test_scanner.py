@@ -276,7 +276,7 @@ def test_the_frame_has_a_row_an_image(samples: Path) -> None:
 def test_json_has_its_parts(samples: Path) -> None:
     found = scan(samples / "images")
     said = found.to_json("fr")
-    assert set(said) == {"images", "groups", "unreadable", "inconsistencies"}
+    assert set(said) == {"images", "groups", "unreadable"}
     assert len(said["images"]) == len(found.images)
     assert sum(group["count"] for group in said["groups"]) == len(found.images)
     assert set(said["unreadable"][0]) == {"path", "message"}

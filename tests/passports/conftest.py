@@ -16,7 +16,7 @@ from tests.passports.files import ACQUISITION, OURS
 @pytest.fixture(autouse=True)
 def _nothing_of_the_user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path_factory.mktemp("home")
-    for name in ("REMBI_MICROSCOPES", "REMBI_OFFLINE", "REMBI_SERVED"):
+    for name in ("REMBI_MICROSCOPES", "REMBI_OFFLINE", "REMBI_PRIVATE_ADDRESSES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("REMBI_CACHE", str(home / "cache"))
     monkeypatch.setattr("rembi_widgets.images._passport_places.user_folder", lambda: home / "config" / "microscopes")

@@ -5,6 +5,7 @@ import { useChosen, useStore, useText, useWay } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import { WORK_MS } from "./ask.ts";
 import { Dialog } from "./dialog.tsx";
+import { PathField } from "./pathfield.tsx";
 import { wordsOf } from "./place.ts";
 import { Found, Left, type Looked, lookAt } from "./study.tsx";
 
@@ -73,7 +74,6 @@ function BringDialog({ close }: { close: () => void }) {
   const t = useText();
   const store = useStore();
   const id = `${useWay().prefix}-bring`;
-  const [path, setPath] = useState("");
   const [busy, setBusy] = useState(false);
   const [brings, setBrings] = useState<Brings | undefined>();
   const [fault, setFault] = useState("");
@@ -87,7 +87,6 @@ function BringDialog({ close }: { close: () => void }) {
     setBrings(found);
     if (!found) setFault(store.state.said?.text ?? t("ui.no_answer"));
   };
-  const byPath = () => path.trim() && !busy && void look({ path: path.trim() });
   const take = async () => {
     if (!brings || busy) return;
     setBusy(true);
@@ -121,25 +120,7 @@ function BringDialog({ close }: { close: () => void }) {
             }}
           />
         </div>
-        <div class="rw-field">
-          <div class="rw-label">
-            <label for={`${id}-path`}>{t("ui.study.path")}</label>
-          </div>
-          <div class="rw-quantity">
-            <input
-              class="rw-input rw-mono"
-              id={`${id}-path`}
-              type="text"
-              spellcheck={false}
-              value={path}
-              onInput={(event) => setPath(event.currentTarget.value)}
-              onKeyDown={(event) => event.key === "Enter" && byPath()}
-            />
-            <button class="rw-btn rw-unit" type="button" aria-disabled={busy || !path.trim()} onClick={byPath}>
-              {t("ui.study.look")}
-            </button>
-          </div>
-        </div>
+        <PathField id={`${id}-path`} busy={busy} look={(path) => void look({ path })} />
         <div role="status" aria-busy={busy} id={`${id}-says`}>
           {busy && <p class="rw-two">{t("ui.study.looking")}</p>}
           {brings && <p class="rw-hidden">{t("ui.study.looked", { name: brings.name })}</p>}

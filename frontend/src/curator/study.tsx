@@ -6,6 +6,7 @@ import { Icon } from "../icons.tsx";
 import type { Store } from "../store.ts";
 import { Refused } from "../wire.ts";
 import { bytes, number, WORK_MS } from "./ask.ts";
+import { PathField } from "./pathfield.tsx";
 import { TICKET_LIMIT } from "./ticket.tsx";
 
 export interface Looked {
@@ -171,7 +172,6 @@ export function StudyField({
   const t = useText();
   const store = useStore();
   const id = `${useWay().prefix}-study`;
-  const [path, setPath] = useState("");
   const [busy, setBusy] = useState(false);
   const look = async (content: object, file?: File) => {
     setBusy(true);
@@ -180,7 +180,6 @@ export function StudyField({
     setBusy(false);
     change({ ...study, looked });
   };
-  const byPath = () => path.trim() && !busy && void look({ path: path.trim() });
   return (
     <div class="rw-study">
       <div class="rw-field">
@@ -211,29 +210,7 @@ export function StudyField({
           )}
         </p>
       </div>
-      <div class="rw-field">
-        <div class="rw-label">
-          <label for={`${id}-path`}>{t("ui.study.path")}</label>
-        </div>
-        <div class="rw-quantity">
-          <input
-            class="rw-input rw-mono"
-            id={`${id}-path`}
-            type="text"
-            spellcheck={false}
-            value={path}
-            onInput={(event) => setPath(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key !== "Enter") return;
-              event.preventDefault();
-              byPath();
-            }}
-          />
-          <button class="rw-btn rw-unit" type="button" aria-disabled={busy || !path.trim()} onClick={byPath}>
-            {t("ui.study.look")}
-          </button>
-        </div>
-      </div>
+      <PathField id={`${id}-path`} busy={busy} look={(path) => void look({ path })} />
       <div role="status" aria-busy={busy}>
         {busy && <p class="rw-two">{t("ui.study.looking")}</p>}
         {study.looked && <p class="rw-hidden">{t("ui.study.looked", { name: study.looked.name })}</p>}

@@ -7,6 +7,7 @@ import { itemsOf } from "../fields/values.ts";
 import type { Named } from "../form/naming.ts";
 import { Icon } from "../icons.tsx";
 import type { Node } from "../types.ts";
+import { Fault } from "./fault.tsx";
 import { FolderName, useCount, useFolderName } from "./foldername.tsx";
 import { MoveIn } from "./movein.tsx";
 import { useNames } from "./names.ts";
@@ -58,21 +59,6 @@ export function Files({ component, asked }: Props) {
       </p>
       {told && told.others.length > 0 && <MoveIn component={component} others={told.others} tell={setSaid} />}
     </section>
-  );
-}
-
-function Fault({ fault, again }: { fault: string; again: () => void }) {
-  const t = useText();
-  return (
-    <div class="rw-banner is-error" role="alert">
-      <Icon name="error" />
-      <div>{fault || t("ui.no_answer")}</div>
-      <div class="rw-btns">
-        <button class="rw-btn is-small" type="button" onClick={again}>
-          {t("ui.try_again")}
-        </button>
-      </div>
-    </div>
   );
 }
 

@@ -10,6 +10,7 @@ import { Icon } from "../icons.tsx";
 import type { SectionGuide } from "../types.ts";
 import { Differ } from "./differ.tsx";
 import { FACT_GROUPS, Facts } from "./facts.tsx";
+import { Fault } from "./fault.tsx";
 import { useCount } from "./foldername.tsx";
 import { type Many, useMany } from "./many.ts";
 import { ALL, addressOf, type Scope, scopeOf } from "./scope.ts";
@@ -59,21 +60,6 @@ function NoImages() {
         <Icon name="file" big />
       </span>
       <p>{t("ui.special.no_images_at_all")}</p>
-    </div>
-  );
-}
-
-function Fault({ fault, again }: { fault: string; again: () => void }) {
-  const t = useText();
-  return (
-    <div class="rw-banner is-error rw-waiting" role="alert">
-      <Icon name="error" />
-      <div>{fault || t("ui.no_answer")}</div>
-      <div class="rw-btns">
-        <button class="rw-btn is-small" type="button" onClick={again}>
-          {t("ui.try_again")}
-        </button>
-      </div>
     </div>
   );
 }

@@ -137,16 +137,7 @@ function Wishes({ section, wish, change, kinds }: WishesProps) {
       </Labelled>
       {wish.which === "named" && (
         <Labelled label={t("ui.sections.named")}>
-          {(id) => (
-            <input
-              class="rw-input rw-mono"
-              id={id}
-              type="text"
-              spellcheck={false}
-              value={wish.name}
-              onChange={(event) => change({ name: event.currentTarget.value, examples: [] })}
-            />
-          )}
+          {(id) => <NameInput id={id} name={wish.name} change={(name) => change({ name, examples: [] })} />}
         </Labelled>
       )}
       {components.all.length > 1 && (
@@ -174,6 +165,22 @@ function Wishes({ section, wish, change, kinds }: WishesProps) {
         {t(`ui.sections.others_${section}`)}
       </label>
     </div>
+  );
+}
+
+/** What is typed is held here until it is left: an answer that arrives meanwhile draws the panel anew. */
+function NameInput({ id, name, change }: { id: string; name: string; change: (name: string) => void }) {
+  const [typed, setTyped] = useState(name);
+  return (
+    <input
+      class="rw-input rw-mono"
+      id={id}
+      type="text"
+      spellcheck={false}
+      value={typed}
+      onInput={(event) => setTyped(event.currentTarget.value)}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
   );
 }
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rembi_widgets.formats.isatab._check._finding import nearest
-from rembi_widgets.formats.isatab._check._labels import ABOVE, LABELS, SINGLE, SPELT_IN_THE_SPECIFICATION, STUDY
-from rembi_widgets.formats.isatab._document_open import heading_of
+from rembi_widgets.formats.isatab._check._labels import LABELS, SINGLE, SPELT_IN_THE_SPECIFICATION
+from rembi_widgets.formats.isatab._document_open import ABOVE, STUDY, heading_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

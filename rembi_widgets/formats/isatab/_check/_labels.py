@@ -2,16 +2,6 @@
 
 from __future__ import annotations
 
-ABOVE = ("ONTOLOGY SOURCE REFERENCE", "INVESTIGATION", "INVESTIGATION PUBLICATIONS", "INVESTIGATION CONTACTS")
-STUDY = (
-    "STUDY",
-    "STUDY DESIGN DESCRIPTORS",
-    "STUDY PUBLICATIONS",
-    "STUDY FACTORS",
-    "STUDY ASSAYS",
-    "STUDY PROTOCOLS",
-    "STUDY CONTACTS",
-)
 SINGLE = frozenset({"INVESTIGATION", "STUDY"})
 """Sections of one column."""
 ACCESSION, REF = "Term Accession Number", "Term Source REF"
