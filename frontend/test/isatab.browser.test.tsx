@@ -56,7 +56,8 @@ const ISA: Isa = {
     { level: "info", code: "b", message: "A title.", file: "i_investigation.txt", line: 2, place: 2, at: [0, 0, 0] },
   ],
   counts: { warning: 1, info: 1 },
-  told: [],
+  told: [{ level: "warning", message: "Images <b>left out</b>: 33.", path: "/images/im-1/association" }],
+  left: 2,
 };
 
 const ANSWERS = {
@@ -104,6 +105,25 @@ test("the investigation is sections of labels and values, harmlessly; empty ones
   (el.querySelector(".rw-isatools input") as HTMLElement).click();
   await rest(40);
   expect(el.querySelectorAll(".rw-isasection tr").length).toBe(4);
+});
+
+test("what the files do not hold is told, and leads to its field", async () => {
+  const { el } = await open();
+  const told = [...el.querySelectorAll<HTMLDetailsElement>(".rw-isafindings")].at(-1) as HTMLDetailsElement;
+  expect(told.querySelector("summary")?.textContent).toBe("2 things of the record are left out or written differently");
+  expect(told.open).toBe(false);
+  expect(text(told, "li")).toContain("Images <b>left out</b>: 33.");
+  expect(told.querySelectorAll("li").length).toBe(2);
+  told.open = true;
+  (told.querySelector("li button") as HTMLElement).click();
+  await rest(60);
+  expect(text(el, "h1")).not.toBe("The ISA-Tab as it will be written");
+});
+
+test("where no row is written, what is left out stands open", async () => {
+  const tables = ISA.tables.map((one) => ({ ...one, rows: 0 }));
+  const { el } = await open({ "isa-open": () => ({ ...ISA, tables }) });
+  expect([...el.querySelectorAll<HTMLDetailsElement>(".rw-isafindings")].at(-1)?.open).toBe(true);
 });
 
 test("a value leads to its field, a cell of structure stays", async () => {
