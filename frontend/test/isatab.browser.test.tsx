@@ -1,7 +1,7 @@
 // The ISA-Tab to look at, and a file brought into an open curation: keys, leads, findings, axe, wide and slim.
 
 import axe from "axe-core";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { page as browser } from "vitest/browser";
 import type { Isa } from "../src/isatab/types.ts";
 import { asked, button, curate, key, press } from "./curating.ts";
@@ -144,10 +144,10 @@ test("arrow keys walk the sections, one cell is in the tab order", async () => {
   const [title, file] = [...el.querySelectorAll<HTMLElement>(".rw-isasection td")];
   title?.focus();
   await key(title ?? null, "ArrowDown");
-  expect(document.activeElement).toBe(file);
+  await vi.waitFor(() => expect(document.activeElement).toBe(file));
   expect([title?.tabIndex, file?.tabIndex]).toEqual([-1, 0]);
   await key(file ?? null, "Home");
-  expect(document.activeElement?.textContent).toBe("Study File Name");
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Study File Name"));
 });
 
 test("of ten thousand rows only those are drawn that are seen, and the others are asked for in slices", async () => {
@@ -181,7 +181,7 @@ test("the keys lead through all rows; the header is one of them", async () => {
   await key(document.activeElement, "Home", { ctrlKey: true });
   await rest(150);
   await key(document.activeElement, "ArrowUp");
-  expect(document.activeElement?.tagName).toBe("TH");
+  await vi.waitFor(() => expect(document.activeElement?.tagName).toBe("TH"));
   expect(el.querySelectorAll('.rw-isagrid [tabindex="0"]').length).toBe(1);
 });
 
@@ -217,7 +217,7 @@ test("a finding leads to its cell, however far down, and stands there", async ()
   await press(el, "A curator would send it back: s_nuclei.txt, line 9000");
   await rest(400);
   expect((document.activeElement as HTMLElement).dataset.cell).toBe("8998 1");
-  expect(document.activeElement?.classList.contains("is-warning")).toBe(true);
+  await vi.waitFor(() => expect(document.activeElement?.classList.contains("is-warning")).toBe(true));
   expect(text(el, ".rw-isadetail .rw-says")).toContain("Odd <i>name</i>.");
   expect(el.querySelector(".rw-isadetail i")).toBeNull();
 });

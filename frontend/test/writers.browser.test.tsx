@@ -1,7 +1,7 @@
 // Several people on one dataset, as one of them sees it: conflicts in fields, entities and tables, who is there, copies.
 
 import axe from "axe-core";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { page as browser } from "vitest/browser";
 import type { Conflict } from "../src/others.ts";
 import type { Message } from "../src/wire.ts";
@@ -94,7 +94,7 @@ test("a field shows both values with their people, and one is kept with the keyb
   await rest(30);
   expect(asked(page, "settle")).toMatchObject([{ path: "/study/title", change: "Ada-1" }]);
   expect(fieldAt("/study/title").contains(document.activeElement)).toBe(true);
-  expect(document.activeElement).toBeInstanceOf(HTMLInputElement);
+  await vi.waitFor(() => expect(document.activeElement).toBeInstanceOf(HTMLInputElement));
   page.model.tell({ kind: "conflicts", conflicts: [SAMPLE] });
   await rest(30);
   expect(fieldAt("/study/title").querySelector(".rw-rivals")).toBeNull();
