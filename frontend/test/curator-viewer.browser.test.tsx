@@ -29,6 +29,10 @@ const HEADER = {
     ["channels", [{ name: "DNA", color_hex: "#4080FF" }, { name: "Actin" }], "Pixels/Channel"],
   ],
   raw: [],
+  leaves: [
+    [["Pixels", "@SizeX"], "512"],
+    [["Pixels", "@SizeY"], "512"],
+  ],
   warnings: [],
 };
 type Answers = Record<string, (message: Message) => object>;
@@ -119,10 +123,11 @@ describe("looking at one image", () => {
     );
     expect(at.model.kernel.heard.some(({ kind }) => kind === "ome")).toBe(false);
     await userEvent.click(named(at.el, "Show the full OME model"));
-    await vi.waitFor(() => expect(at.el.querySelector(".rw-ometree")?.textContent).toContain("instruments"));
+    await vi.waitFor(() => expect(at.el.querySelector(".rw-tree")?.textContent).toContain("The OME model"));
+    expect(at.el.querySelector("dialog")?.textContent).toContain("2 values of the OME model are in the tree.");
     await userEvent.fill(at.el.querySelector("input[type=search]") as HTMLElement, "obis");
-    await vi.waitFor(() => expect(at.el.querySelector(".rw-ometree")?.textContent).not.toContain("size x"));
-    expect(at.el.querySelector(".rw-ometree details")?.hasAttribute("open")).toBe(true);
+    await vi.waitFor(() => expect(at.el.querySelector(".rw-tree")?.textContent).not.toContain("size x"));
+    expect(at.el.querySelector(".rw-tree")?.textContent).toContain("lasers[0]");
   });
 
   test("axe finds nothing, in French too", async () => {

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rembi_widgets.images._draft import draft
     from rembi_widgets.images._errors import UnreadableImageError
     from rembi_widgets.images._group import Group, group
+    from rembi_widgets.images._header_leaves import Leaf, header_leaves
     from rembi_widgets.images._imagerecord import (
         ImageChannel,
         ImageInstrument,
@@ -42,6 +43,7 @@ _HOMES = {
     "ImageRecord": "_imagerecord",
     "MicroscopeConflict": "_passport_conflicts",
     "Look": "_render",
+    "Leaf": "_header_leaves",
     "Microscopes": "_passport",
     "Note": "_imagerecord",
     "Passport": "_passport",
@@ -56,6 +58,7 @@ _HOMES = {
     "UnreadableImageError": "_errors",
     "draft": "_draft",
     "group": "_group",
+    "header_leaves": "_header_leaves",
     "merge_groups": "_decisions",
     "preview": "_preview",
     "read_image": "_read",
@@ -80,6 +83,7 @@ __all__ = [
     "ImageObjective",
     "ImagePart",
     "ImageRecord",
+    "Leaf",
     "Look",
     "MicroscopeConflict",
     "Microscopes",
@@ -96,6 +100,7 @@ __all__ = [
     "chosen_microscope",
     "draft",
     "group",
+    "header_leaves",
     "match_objective",
     "merge_groups",
     "microscope_conflicts",

@@ -1,9 +1,9 @@
-"""The gallery: groups of images with what they share, previews, and the header values of one image."""
+"""The gallery: groups of images with what they share, and previews."""
 
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
@@ -145,30 +145,3 @@ def make_thumb(session: Session, image: str, size: int) -> bytes:
     if not place.exists():
         raise RembiError("ui.image.elsewhere", path=path)
     return preview(place, scene=int(opened.record.images.value(image, "scene_index") or 0), size=size)
-
-
-def header(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
-    """Give what the header of an image says: the values we use, with their places, and all the others."""
-    from rembi_widgets.images import read_image
-
-    opened = session.curation
-    image = str(message["image"])
-    path = path_of(opened.record, image)
-    if opened.folder is None or path is None:
-        raise RembiError("ui.no_image")
-    scene = int(opened.record.images.value(image, "scene_index") or 0)
-    place = inside(opened.folder, path)
-    if not place.exists():
-        raise RembiError("ui.image.elsewhere", path=path)
-    found = read_image(Path(place))
-    record = next((item for item in found if item.scene_index == scene), found[0])
-    plain = record.to_json()
-    sources = dict(record.sources)
-    skipped = {"raw", "sources", "confidence", "warnings", "path"}
-    values = [[name, value, sources.get(name)] for name, value in plain.items() if name not in skipped and value]
-    return {
-        "path": path,
-        "values": values,
-        "raw": list(dict(record.raw).items()),
-        "warnings": [note.say(session.lang) for note in record.warnings],
-    }
