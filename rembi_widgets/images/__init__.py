@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rembi_widgets.images._preview import preview, view
     from rembi_widgets.images._protocol import Reader
     from rembi_widgets.images._read import READERS, read_image
-    from rembi_widgets.images._render import Look
+    from rembi_widgets.images._render import PERCENTILES, Look
     from rembi_widgets.images._scan import Scan, ScanFile, scan
     from rembi_widgets.images._scanner import Scanner
 
@@ -46,6 +46,7 @@ _HOMES = {
     "Leaf": "_header_leaves",
     "Microscopes": "_passport",
     "Note": "_imagerecord",
+    "PERCENTILES": "_render",
     "Passport": "_passport",
     "PassportError": "_passport",
     "PassportPart": "_passport",
@@ -76,6 +77,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "PERCENTILES",
     "READERS",
     "Group",
     "ImageChannel",

@@ -136,7 +136,7 @@ def _listed(record: ImageRecord, name: str, number: int, item: dict[str, Any], *
 
 
 def _numbered(parts: tuple[str, ...], whole: Sequence[str], number: int) -> tuple[str, ...]:
-    """Give parts with the one that repeats numbered: one that bears a number, else what the list was read from, else the last.
+    """Give parts with the one that repeats numbered: with a number already, else that of the list, else the last.
 
     >>> _numbered(("Image", "Channel", "@Name"), ("Image", "Channel"), 1)
     ('Image', 'Channel[1]', '@Name')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,21 +17,24 @@ if TYPE_CHECKING:
 
 LARGEST = 1024
 """Pixels of the longer side."""
-CONTRASTS = {"auto": (1.0, 99.8), "full": (0.0, 100.0), "strong": (5.0, 99.0)}
-"""Names of contrasts to the percentiles that become black and bright."""
+ALL = -1
+"""Stands for the channels that have no contrast of their own."""
+_CHANNEL = re.compile(r"[0-9]{1,4}")
 TOO_LARGE = "images.no_preview.too_large"
 
 
 def plane(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
     """Give one plane of an image as PNG; of one that is very large, first the sentence that says so."""
-    from rembi_widgets.images import Look, view
+    from rembi_widgets.images import PERCENTILES, Look, view
 
     image, place = str(message["image"]), _place(session, str(message["image"]))
     shown = message.get("channels")
+    wanted = _ranges(message.get("contrast"))
     look = Look(
         channels=frozenset(int(one) for one in shown) if isinstance(shown, list) else None,
         coloured=bool(message.get("coloured", True)),
-        percentiles=CONTRASTS.get(str(message.get("contrast")), CONTRASTS["auto"]),
+        percentiles=wanted.pop(ALL, PERCENTILES),
+        ranges=wanted,
     )
     try:
         found = view(
@@ -69,3 +73,20 @@ def ome(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> 
 
 def _number(said: Any) -> int | None:
     return max(0, int(said)) if isinstance(said, int | float) else None
+
+
+def _ranges(said: Any) -> dict[int, tuple[float, float]]:
+    """Give the percentiles that a page wishes for: of each channel by its number, and of all the others."""
+    found = {}
+    for name, pair in said.items() if isinstance(said, dict) else ():
+        key = ALL if name == "all" else int(name) if _CHANNEL.fullmatch(str(name)) else None
+        if key is not None and _is_range(pair):
+            found[key] = (float(pair[0]), float(pair[1]))
+    return found
+
+
+def _is_range(pair: Any) -> bool:
+    """Tell whether a pair of numbers can be percentiles: the first below the second, both between 0 and 100."""
+    if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(one, int | float) for one in pair):  # noqa: PLR2004
+        return False
+    return bool(0 <= pair[0] < pair[1] <= 100)  # noqa: PLR2004 - percent
