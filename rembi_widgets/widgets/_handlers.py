@@ -170,6 +170,7 @@ HANDLERS: dict[str, Handler] = {
     "split-group": _group_edits.split,
     "inconsistencies": _set_notes.inconsistencies,
     "duplicates": _set_notes.duplicates,
+    "stop-comparing": _set_notes.stop_comparing,
     "thumb": thumb,
     "header": header,
     "ome": ome,
