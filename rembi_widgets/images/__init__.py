@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rembi_widgets.images._render import PERCENTILES, Look
     from rembi_widgets.images._scan import Scan, ScanFile, scan
     from rembi_widgets.images._scanner import Scanner
+    from rembi_widgets.images._web_address import is_address
 
 _HOMES = {
     "Group": "_group",
@@ -60,6 +61,7 @@ _HOMES = {
     "draft": "_draft",
     "group": "_group",
     "header_leaves": "_header_leaves",
+    "is_address": "_web_address",
     "merge_groups": "_decisions",
     "preview": "_preview",
     "read_image": "_read",
@@ -103,6 +105,7 @@ __all__ = [
     "draft",
     "group",
     "header_leaves",
+    "is_address",
     "match_objective",
     "merge_groups",
     "microscope_conflicts",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
@@ -132,10 +132,13 @@ def make_thumb(session: Session, image: str, size: int) -> bytes:
     RembiError
         If there is no such image, or its file cannot be shown.
     """
-    from rembi_widgets.images import preview
+    from rembi_widgets.images import is_address, preview
 
     opened = session.curation
     path = path_of(opened.record, image)
+    scene = int(opened.record.images.value(image, "scene_index") or 0)
+    if is_address(path):
+        return preview(str(path), scene=scene, size=size)
     if opened.folder is None or path is None:
         raise RembiError("ui.no_image")
     place = inside(opened.folder, path)
@@ -144,4 +147,26 @@ def make_thumb(session: Session, image: str, size: int) -> bytes:
         return carried.read_bytes()
     if not place.exists():
         raise RembiError("ui.image.elsewhere", path=path)
-    return preview(place, scene=int(opened.record.images.value(image, "scene_index") or 0), size=size)
+    return preview(place, scene=scene, size=size)
+
+
+def place_of(session: Session, image: str) -> Path | str:
+    """Give where an image's file lies: its path, or its address on the web.
+
+    Raises
+    ------
+    RembiError
+        If there is no such image, or its file is not there.
+    """
+    from rembi_widgets.images import is_address
+
+    opened = session.curation
+    path = path_of(opened.record, image)
+    if is_address(path):
+        return str(path)
+    if opened.folder is None or path is None:
+        raise RembiError("ui.no_image")
+    place = inside(opened.folder, path)
+    if not place.exists():
+        raise RembiError("ui.image.elsewhere", path=path)
+    return Path(place)

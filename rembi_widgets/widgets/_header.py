@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.errors import RembiError
 from rembi_widgets.locale import text
 from rembi_widgets.record import get
-from rembi_widgets.store import inside
-from rembi_widgets.widgets._gallery import acquisition_of, path_of
+from rembi_widgets.widgets._gallery import acquisition_of, path_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,16 +44,11 @@ def header(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) 
 def _read(session: Session, image: str) -> tuple[ImageRecord, str]:
     from rembi_widgets.images import read_image
 
-    opened = session.curation
-    path = path_of(opened.record, image)
-    if opened.folder is None or path is None:
-        raise RembiError("ui.no_image")
-    place = inside(opened.folder, path)
-    if not place.exists():
-        raise RembiError("ui.image.elsewhere", path=path)
-    scene = int(opened.record.images.value(image, "scene_index") or 0)
-    found = read_image(Path(place))
-    return next((item for item in found if item.scene_index == scene), found[0]), path
+    place = place_of(session, image)
+    record = session.curation.record
+    scene = int(record.images.value(image, "scene_index") or 0)
+    found = read_image(place)
+    return next((item for item in found if item.scene_index == scene), found[0]), str(path_of(record, image))
 
 
 def _leaves(session: Session, image: str, found: ImageRecord) -> list[list[Any]]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
-from rembi_widgets.store import inside
-from rembi_widgets.widgets._gallery import path_of
+from rembi_widgets.widgets._gallery import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,14 +18,14 @@ LARGEST = 1024
 ALL = -1
 """Stands for the channels that have no contrast of their own."""
 _CHANNEL = re.compile(r"[0-9]{1,4}")
-TOO_LARGE = "images.no_preview.too_large"
+TOO_LARGE = frozenset({"images.no_preview.too_large", "images.no_preview.web_too_large"})
 
 
 def plane(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
     """Give one plane of an image as PNG; of one that is very large, first the sentence that says so."""
     from rembi_widgets.images import PERCENTILES, Look, view
 
-    image, place = str(message["image"]), _place(session, str(message["image"]))
+    image, place = str(message["image"]), place_of(session, str(message["image"]))
     shown = message.get("channels")
     wanted = _ranges(message.get("contrast"))
     look = Look(
@@ -47,28 +45,17 @@ def plane(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -
             anyway=bool(message.get("anyway")),
         )
     except RembiError as fault:
-        if fault.key != TOO_LARGE or message.get("anyway"):
+        if fault.key not in TOO_LARGE or message.get("anyway"):
             raise
         return {"large": fault.say(session.lang)}
     return {"type": "image/png"}, [found]
-
-
-def _place(session: Session, image: str) -> Path:
-    opened = session.curation
-    path = path_of(opened.record, image)
-    if opened.folder is None or path is None:
-        raise RembiError("ui.no_image")
-    place = inside(opened.folder, path)
-    if not place.exists():
-        raise RembiError("ui.image.elsewhere", path=path)
-    return Path(place)
 
 
 def ome(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
     """Give the full OME model of an image's file: places and values."""
     from rembi_widgets.images import ome_model
 
-    return {"values": [list(pair) for pair in ome_model(_place(session, str(message["image"])))]}
+    return {"values": [list(pair) for pair in ome_model(place_of(session, str(message["image"])))]}
 
 
 def _number(said: Any) -> int | None:
