@@ -21,6 +21,7 @@ from rembi_widgets.record._base import (
     plain,
 )
 from rembi_widgets.record._changes import CONFIRMED, END, Change, Edit
+from rembi_widgets.record._column import Column, GrowingColumn, compact, repeated, replaced, taken
 from rembi_widgets.record._conflicts import Conflict, Rival
 from rembi_widgets.record._diff import diff
 from rembi_widgets.record._finding import Finding, Level, Named, spoken
@@ -102,6 +103,7 @@ __all__ = [
     "Biosample",
     "Change",
     "Channel",
+    "Column",
     "Component",
     "Conflict",
     "Correlation",
@@ -116,7 +118,9 @@ __all__ = [
     "Finding",
     "Frozen",
     "Grant",
+    "GrowingColumn",
     "History",
+    "compact", "repeated", "replaced", "taken",
     "ImageRow",
     "Label",
     "Level",

@@ -1,6 +1,6 @@
 """A column of many rows in little room: its different values once, and for each row which of them.
 
-A column that says the same on every row is one value and a count; one of which most rows differ is a plain list.
+A column that says the same on every row is one value and a count; one of which most rows differ is as the record has it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, repeat
 from typing import Any, overload
 
+from rembi_widgets.record import Column, GrowingColumn
+
 _FIRST = 64
-"""Rows after which a column of which most rows differ is held as a list."""
+"""Rows after which a column of which most rows differ is held row by row."""
 
 
 class Compact(Sequence[Any]):
@@ -115,12 +117,12 @@ class Growing:
         self._count = 0
         self._index = _Places()
         self._places: array[int] | None = None
-        self._each: list[str] | None = None
+        self._each: GrowingColumn | None = None
 
     def add(self, cells: Sequence[str]) -> None:
         """Add the cells of some rows."""
         if self._each is not None:
-            self._each += cells
+            self._each.add(cells)
         elif self._places is None and self._are_same(cells):
             self._count += len(cells)
         else:
@@ -138,13 +140,15 @@ class Growing:
                 self._index[self._first] = 0
         self._places.extend(map(self._index.__getitem__, cells))
         if _FIRST < len(self._places) < 2 * len(self._index):
-            self._each = list(map(list(self._index).__getitem__, self._places))
+            self._each = GrowingColumn()
+            self._each.add(map(list(self._index).__getitem__, self._places))
             self._index, self._places = _Places(), None
 
     def column(self) -> Sequence[str]:
         """Give the column."""
         if self._each is not None:
-            return self._each
+            column = self._each.column()
+            return column if isinstance(column, Column) else list(column)
         if self._places is not None:
             return Compact(list(self._index), self._places, len(self._places))
         return same(self._first or "", self._count)

@@ -18,12 +18,12 @@ from rembi_widgets.formats.isatab._image_fields import (
 from rembi_widgets.formats.isatab._instrument import objective
 from rembi_widgets.formats.isatab._read_parts import ABSENCE, named_steps, parts_of, stable_id
 from rembi_widgets.formats.isatab._read_protocols import squeezed
-from rembi_widgets.formats.isatab._read_rows import Block, field_kind, filled, read_cells
+from rembi_widgets.formats.isatab._read_rows import Block, all_differ, field_kind, filled, read_cells
 from rembi_widgets.formats.isatab._read_samples import node, take_all
 from rembi_widgets.formats.isatab._read_values import Said
 from rembi_widgets.formats.isatab._reading import column_key
 from rembi_widgets.formats.isatab._units import SYMBOLS as UNIT_SYMBOLS
-from rembi_widgets.record import Acquisition
+from rembi_widgets.record import Acquisition, taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -146,7 +146,7 @@ class Images:
         }
         return list(map(own.__getitem__, zip(protocols, values, strict=True)))
 
-    def _files(self, part: Part) -> list[str]:
+    def _files(self, part: Part) -> Sequence[str]:
         """Read the files: the first row of each path says what is known of it."""
         paths, files = part.names, self.reading.files
         block = Block(self.reading.making, self.table.name)
@@ -158,15 +158,14 @@ class Images:
         sources = self._column("Source Image")
         if sources is not None:
             block.put("source_image", filled(sources), "Comment[Source Image]")
-        known = self.reading.paths
-        rows = first_rows(paths)
-        each = len(rows) == len(paths) and not known and "" not in rows
-        places = range(len(paths)) if each else [row for path, row in rows.items() if path and path not in known]
-        fresh = paths if each else [paths[row] for row in places]
-        ids = files.fresh([""] * len(fresh), fresh)
-        known.update(zip(fresh, ids, strict=True))
+        each = not len(files) and "" not in paths and all_differ(paths)
+        rows = range(len(paths)) if each else first_rows(paths).values()
+        places = rows if each else [row for row in rows if paths[row] and paths[row] not in self.reading.paths]
+        fresh = taken(paths, places)
+        ids = files.fresh(same("", len(fresh)), fresh)
+        self.reading.file_names.append((fresh, ids))
         files.add(ids, block.at(places, len(paths)), block.marks)
-        return ids if each else [known.get(path, "") for path in paths]
+        return ids if each else [self.reading.paths.get(path, "") for path in paths]
 
     def _keep(self, block: Block) -> None:
         """Keep the columns that nobody asked for as columns of the table of images."""
