@@ -24,6 +24,10 @@ SMALL = 1_000
 _BETWEEN = "\x1f"
 _FEW = 4
 """A block with fewer than one different text in so many rows is not joined."""
+_SAMPLE = 12
+"""One in so many rows is looked at to tell quickly that texts differ."""
+_AT_ONCE = 50_000
+"""Rows that are taken from anywhere in a column of texts at once."""
 _ONE_KIND = ({str}, {float}, {int})
 """Kinds of values of which those that are equal may be one object; ``True``, 1 and 1.0 are equal, and are not one."""
 
@@ -96,6 +100,18 @@ class Column(Sequence[Any]):
     def __repr__(self) -> str:
         return f"Column({', '.join(map(repr, self[:3]))}, ... {self._count} rows)"
 
+    @property
+    def is_same(self) -> bool:
+        """Whether all rows are one object."""
+        first, last = self.blocks[0], self.blocks[-1]
+        one = not isinstance(first, str) and all(block is first for block in self.blocks[:-1])
+        return one and len({*map(id, first), *map(id, last)}) == 1
+
+    @property
+    def is_text(self) -> bool:
+        """Whether most rows are texts that differ: to take them apart makes them anew each time."""
+        return sum(isinstance(block, str) for block in self.blocks) * 2 > len(self.blocks)
+
     def count(self, value: Any) -> int:
         """Count the rows that say a value."""
         return sum(rows.count(value) * times for rows, times in self._runs())
@@ -151,26 +167,35 @@ class GrowingColumn:
         self._blocks += [self.block((value,) * BLOCK)] * whole if whole else ()
         self.add((value,) * last)
 
+    def add_shared(self, values: Iterable[Any]) -> None:
+        """Add the values of many rows, of which those that are equal are one object already: none is looked at."""
+        rows = iter(values)
+        self.add(islice(rows, -len(self._rest) % BLOCK))
+        while len(block := tuple(islice(rows, BLOCK))) == BLOCK:
+            self._blocks.append(self._shared(block, one=block[0] is block[-1] and len(set(map(id, block))) == 1))
+        self.add(block)
+
     def block(self, rows: tuple[Any, ...]) -> Block:
         """Give a block in the least room."""
+        if _seem_to_differ(rows) and (text := _text(rows)) is not None:
+            return text
         kinds = set(map(type, rows)) - {type(None)}
         alike = kinds in _ONE_KIND and not (kinds == {float} and _has_two_zeros(rows))
         different = dict(zip(rows, rows, strict=True)) if alike else None
         if different is None:
             return self._shared(rows, one=len(set(map(id, rows))) == 1)
         if len(different) * _FEW > len(rows) and kinds == {str} and None not in different:
-            joined = _BETWEEN.join(rows)
-            if joined.count(_BETWEEN) == len(rows) - 1:
-                return joined
+            if (text := _text(rows)) is not None:
+                return text
         return self._shared(tuple(map(different.__getitem__, rows)), one=len(different) == 1)
 
     def _shared(self, rows: tuple[Any, ...], *, one: bool) -> tuple[Any, ...]:
         if not one:
             return rows
         held = self._same
-        if len(held) != len(rows) or not (held[0] is rows[0] or _is_one_text(held[0], rows[0])):
-            self._same = rows
-        return self._same
+        if not held or not (held[0] is rows[0] or _is_one_text(held[0], rows[0])):
+            held = self._same = rows
+        return held if len(held) == len(rows) else held[:1] * len(rows)
 
     def column(self) -> Sequence[Any]:
         """Give the column: a plain tuple if it is short."""
@@ -202,8 +227,22 @@ def taken(values: Sequence[Any], places: Sequence[int]) -> Sequence[Any]:
     """Give the values at some places: the column itself if they are all its rows in their order."""
     if places == range(len(values)):
         return values
-    held = tuple(values) if isinstance(values, Column) and len(places) > BLOCK else values
-    return list(map(held.__getitem__, places))
+    if not isinstance(values, Column):
+        return list(map(values.__getitem__, places))
+    if values.is_same:
+        return repeated(values[0], len(places))
+    return _texts_at(values, places) if values.is_text else list(map(tuple(values).__getitem__, places))
+
+
+def _texts_at(values: Column, places: Sequence[int]) -> Sequence[Any]:
+    making = GrowingColumn()
+    for begin in range(0, len(places), _AT_ONCE):
+        some = places[begin : begin + _AT_ONCE]
+        found: list[Any] = [None] * len(some)
+        for number in sorted(range(len(some)), key=some.__getitem__):  # each block is taken apart once
+            found[number] = values[some[number]]
+        making.add(found)
+    return making.column()
 
 
 def replaced(values: Sequence[Any], told: Mapping[int, Any]) -> Sequence[Any]:
@@ -221,6 +260,21 @@ def _joined(*columns: Sequence[Any]) -> Sequence[Any]:
     for column in columns:
         making.add(column)
     return making.column()
+
+
+def _seem_to_differ(rows: Sequence[Any]) -> bool:
+    """Tell at a glance whether rows are texts that differ."""
+    some = rows[::_SAMPLE]
+    return type(rows[0]) is str and len(some) > 1 and len(set(some)) == len(some)
+
+
+def _text(rows: Sequence[Any]) -> str | None:
+    """Give texts as one, ``None`` if they cannot be told apart in it or are not all texts."""
+    try:
+        text = _BETWEEN.join(rows)
+    except TypeError:
+        return None
+    return text if text.count(_BETWEEN) == len(rows) - 1 else None
 
 
 def _rows(block: Block) -> Sequence[Any]:

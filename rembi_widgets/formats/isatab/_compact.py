@@ -6,7 +6,7 @@ A column that says the same on every row is one value and a count; one of which 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, repeat
 from typing import Any, overload
 
@@ -92,6 +92,11 @@ def distinct(cells: Sequence[Any]) -> Sequence[Any]:
     if isinstance(cells, Compact):
         return cells.values if len(cells) else ()
     return list(dict.fromkeys(cells))
+
+
+def all_differ(texts: Iterable[str], count: int) -> bool:
+    """Tell whether none of so many texts comes twice; they differ if their hashes do, which take less room than they."""
+    return len(set(map(hash, texts))) == count
 
 
 def mapped(cells: Sequence[Any], new: dict[Any, Any]) -> Sequence[Any]:

@@ -64,7 +64,7 @@ def read_document(document: Document) -> Read:
 
 
 def _record(reading: Reading) -> Curation:
-    made = reading.making.plain()
+    made = reading.making.made()
     if (sources := reading.files.columns.get("source_image")) is not None:  # a path, where the layout has one
         reading.files.columns["source_image"] = [reading.paths.get(one, one) for one in sources]
     tables = {"files": reading.files.table(), "images": reading.images.table()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.formats.isatab._compact import Compact, distinct, mapped, same
+from rembi_widgets.formats.isatab._compact import Compact, all_differ, distinct, mapped, same
 from rembi_widgets.formats.isatab._image_fields import (
     AXES,
     FILE_COMMENTS,
@@ -18,7 +18,7 @@ from rembi_widgets.formats.isatab._image_fields import (
 from rembi_widgets.formats.isatab._instrument import objective
 from rembi_widgets.formats.isatab._read_parts import ABSENCE, named_steps, parts_of, stable_id
 from rembi_widgets.formats.isatab._read_protocols import squeezed
-from rembi_widgets.formats.isatab._read_rows import Block, all_differ, field_kind, filled, read_cells
+from rembi_widgets.formats.isatab._read_rows import Block, field_kind, filled, read_cells
 from rembi_widgets.formats.isatab._read_samples import node, take_all
 from rembi_widgets.formats.isatab._read_values import Said
 from rembi_widgets.formats.isatab._reading import column_key
@@ -158,7 +158,7 @@ class Images:
         sources = self._column("Source Image")
         if sources is not None:
             block.put("source_image", filled(sources), "Comment[Source Image]")
-        each = not len(files) and "" not in paths and all_differ(paths)
+        each = not len(files) and "" not in paths and all_differ(paths, len(paths))
         rows = range(len(paths)) if each else first_rows(paths).values()
         places = rows if each else [row for row in rows if paths[row] and paths[row] not in self.reading.paths]
         fresh = taken(paths, places)

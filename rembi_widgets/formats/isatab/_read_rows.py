@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
+from itertools import repeat
+from operator import contains, itemgetter
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.formats.isatab._compact import Compact, distinct, mapped
+from rembi_widgets.formats.isatab._compact import Compact, all_differ, distinct, mapped
 from rembi_widgets.formats.isatab._read_parts import stable_id, stable_ids
 from rembi_widgets.formats.isatab._read_values import ABSENT, Said, kind_of
-from rembi_widgets.record import PREFIXES, TABLES, GrowingColumn, Table, compact, replaced
+from rembi_widgets.record import PREFIXES, TABLES, Column, GrowingColumn, Table, compact, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -60,7 +61,7 @@ class Rows:
         return list(found)
 
     def _are_free(self, ids: Sequence[str]) -> bool:
-        return all_differ(ids) and (not self.ids or self.index.keys().isdisjoint(ids))
+        return all_differ(ids, len(ids)) and (not self.ids or self.index.keys().isdisjoint(ids))
 
     def add(self, ids: Sequence[str], columns: Mapping[str, Sequence[Any]], marks: Mapping[str, Mark]) -> None:
         """Add rows; columns that are empty throughout are left out."""
@@ -95,14 +96,11 @@ def appended(column: Sequence[Any], before: int, values: Iterable[Any]) -> Seque
     making.add_same(None, before - len(column))
     if isinstance(values, Compact) and len(values.values) == 1:
         making.add_same(values.values[0], len(values))
+    elif isinstance(values, Compact):
+        making.add_shared(values)
     else:
         making.add(values)
     return making.column()
-
-
-def all_differ(texts: Sequence[str]) -> bool:
-    """Tell whether no text comes twice; texts differ if their hashes do, which take less room than they."""
-    return len(set(map(hash, texts))) == len(texts) or len(set(texts)) == len(texts)
 
 
 class Block:
@@ -139,10 +137,11 @@ def read_cells(
         return list(map(told.__getitem__, zip(cells, reasons, strict=True)))
     if kind.base == "text" and not escaped and not values.rembi:
         return filled(cells)
-    different = distinct(cells)
+    different = cells if isinstance(cells, Column) else distinct(cells)
     plain = kind.base == "text" and not kind.many and _NOT_PLAIN.isdisjoint(different)
-    if plain and not (values.rembi and ("\\" if escaped else "\\not ") in "".join(different)):
+    if plain and not (values.rembi and any(map(contains, different, repeat("\\" if escaped else "\\not ")))):
         return cells
+    different = distinct(cells)
     return mapped(cells, {cell: values.read(kind, Said(cell, "", escaped=escaped)) for cell in different})
 
 
