@@ -21,7 +21,16 @@ from rembi_widgets.record._base import (
     plain,
 )
 from rembi_widgets.record._changes import CONFIRMED, END, Change, Edit
-from rembi_widgets.record._column import Column, GrowingColumn, compact, repeated, replaced, taken
+from rembi_widgets.record._column import (
+    Column,
+    GrowingColumn,
+    Reordered,
+    compact,
+    in_any_order,
+    repeated,
+    replaced,
+    taken,
+)
 from rembi_widgets.record._conflicts import Conflict, Rival
 from rembi_widgets.record._diff import diff
 from rembi_widgets.record._finding import Finding, Level, Named, spoken
@@ -120,7 +129,7 @@ __all__ = [
     "Grant",
     "GrowingColumn",
     "History",
-    "compact", "repeated", "replaced", "taken",
+    "compact", "Reordered", "in_any_order", "repeated", "replaced", "taken",
     "ImageRow",
     "Label",
     "Level",

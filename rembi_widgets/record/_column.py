@@ -26,8 +26,8 @@ _FEW = 4
 """A block with fewer than one different text in so many rows is not joined."""
 _SAMPLE = 12
 """One in so many rows is looked at to tell quickly that texts differ."""
-_AT_ONCE = 50_000
-"""Rows that are taken from anywhere in a column of texts at once."""
+_AT_ONCE = 25_000
+"""Rows of a column of texts that are put in another order at once."""
 _ONE_KIND = ({str}, {float}, {int})
 """Kinds of values of which those that are equal may be one object; ``True``, 1 and 1.0 are equal, and are not one."""
 
@@ -135,6 +135,55 @@ class Column(Sequence[Any]):
         return Column(blocks, self._count)
 
 
+class Reordered(Sequence[Any]):
+    """Rows of a column of texts in another order: they are put in order when they are read, many at a time.
+
+    Parameters
+    ----------
+    column
+        Where the rows are taken from.
+    places
+        The place in it of each row.
+    """
+
+    __slots__ = ("_open", "_places", "column")
+
+    def __init__(self, column: Column, places: Sequence[int]) -> None:
+        self.column, self._places = column, places
+        self._open: tuple[int, list[Any]] = (-1, [])
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, row: int) -> Any: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> list[Any]: ...
+
+    def __getitem__(self, row: int | slice) -> Any:
+        if not isinstance(row, slice):
+            return self.column[self._places[row]]
+        begin, end, step = row.indices(len(self))
+        number, last = begin // _AT_ONCE, (end - 1) // _AT_ONCE
+        if step != 1 or number != last:
+            return [self[place] for place in range(begin, end, step)]
+        return self._ordered(number)[begin - number * _AT_ONCE : end - number * _AT_ONCE]
+
+    def __iter__(self) -> Iterator[Any]:
+        return chain.from_iterable(map(self._ordered, range(-(-len(self) // _AT_ONCE))))
+
+    def _ordered(self, number: int) -> list[Any]:
+        opened = self._open
+        if opened[0] != number:
+            some = self._places[number * _AT_ONCE : (number + 1) * _AT_ONCE]
+            found: list[Any] = [None] * len(some)
+            for row in sorted(range(len(some)), key=some.__getitem__):  # each block is taken apart once
+                found[row] = self.column[some[row]]
+            self._open = opened = (number, found)
+        return opened[1]
+
+
 class GrowingColumn:
     """A column in the making."""
 
@@ -231,18 +280,24 @@ def taken(values: Sequence[Any], places: Sequence[int]) -> Sequence[Any]:
         return list(map(values.__getitem__, places))
     if values.is_same:
         return repeated(values[0], len(places))
-    return _texts_at(values, places) if values.is_text else list(map(tuple(values).__getitem__, places))
+    if not values.is_text:
+        return list(map(tuple(values).__getitem__, places))
+    ordered = Reordered(values, places)
+    return ordered if _are_all(places, len(values)) else compact(ordered)
 
 
-def _texts_at(values: Column, places: Sequence[int]) -> Sequence[Any]:
-    making = GrowingColumn()
-    for begin in range(0, len(places), _AT_ONCE):
-        some = places[begin : begin + _AT_ONCE]
-        found: list[Any] = [None] * len(some)
-        for number in sorted(range(len(some)), key=some.__getitem__):  # each block is taken apart once
-            found[number] = values[some[number]]
-        making.add(found)
-    return making.column()
+def in_any_order(values: Sequence[Any]) -> Sequence[Any]:
+    """Give a column that is quick to go over, where the order of its rows is all one."""
+    return values.column if isinstance(values, Reordered) else values
+
+
+def _are_all(places: Sequence[int], count: int) -> bool:
+    if len(places) != count:
+        return False
+    found = bytearray(count)
+    for place in places:
+        found[place] = 1
+    return 0 not in found
 
 
 def replaced(values: Sequence[Any], told: Mapping[int, Any]) -> Sequence[Any]:

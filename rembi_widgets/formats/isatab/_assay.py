@@ -110,7 +110,8 @@ class Images:
         self.describe_images(data, images)
         files = self._files(images)
         self.describe_files(data, files)
-        part_varying(data, process, files)
+        if files is not images:  # else an image a file
+            part_varying(data, process, files)
         return [sample, process, data]
 
     def describe_images(self, node: Node, images: Positions, *, parameters: bool = False) -> None:
@@ -216,7 +217,7 @@ def _assay_names(used: Used, paths: Sequence[str]) -> Sequence[str]:
     if not _differ(stems, used):
         stems = _longer(stems, paths, used)
     names = compact(node_name(name, "image") for name in stems)
-    if _differ(names, used):
+    if names == stems or _differ(names, used):
         return names
     fresh = Taken()
     return compact(fresh.fresh(name) if image in used.links else name for image, name in enumerate(names))
