@@ -63,7 +63,8 @@ class Column(Sequence[Any]):
 
     def __getitem__(self, row: int | slice) -> Any:
         if isinstance(row, slice):
-            return self._some(*row.indices(self._count))
+            begin, end, step = row.indices(self._count)
+            return tuple(self)[row] if step < 0 else self._some(begin, end, step)
         place = row + self._count if row < 0 else row
         if not 0 <= place < self._count:
             raise IndexError(row)
@@ -74,8 +75,6 @@ class Column(Sequence[Any]):
         return opened[1][within]
 
     def _some(self, begin: int, end: int, step: int) -> tuple[Any, ...]:
-        if step < 0:
-            return tuple(self)[begin : end if end >= 0 else None : step]
         first = begin // BLOCK
         rows = chain.from_iterable(map(_rows, self.blocks[first : -(-end // BLOCK)]))
         return tuple(islice(rows, begin - first * BLOCK, max(begin, end) - first * BLOCK, step))
@@ -242,7 +241,7 @@ class GrowingColumn:
         if not one:
             return rows
         held = self._same
-        if not held or not (held[0] is rows[0] or _is_one_text(held[0], rows[0])):
+        if not held or not (held[0] is rows[0] or _are_one(held[0], rows[0])):
             held = self._same = rows
         return held if len(held) == len(rows) else held[:1] * len(rows)
 
@@ -345,5 +344,5 @@ def _has_two_zeros(rows: Sequence[Any]) -> bool:
     return 0 in rows and "-0.0" in map(str, rows)
 
 
-def _is_one_text(value: Any, other: Any) -> bool:
-    return type(value) is type(other) is str and value == other
+def _are_one(value: Any, other: Any) -> bool:
+    return type(value) is type(other) and {type(value)} in _ONE_KIND and value == other and str(value) == str(other)

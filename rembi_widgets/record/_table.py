@@ -148,16 +148,14 @@ class Table:
 
     def with_rows(self, rows: Sequence[str], at: Sequence[int] | None = None) -> Table:
         """Give a table with empty rows added, at the end or at the positions they are to have."""
-        fresh = [row for row in dict.fromkeys(rows) if row not in self.index]
-        places = dict(zip(at, rows, strict=True)) if at is not None else {}
-        ids: list[str | None] = list(self.ids)
         if at is None:
-            ids += fresh
-        else:
-            for position in sorted(places):
-                if places[position] not in self.index:
-                    ids.insert(position, places[position])
-        return self._ordered(tuple(row for row in ids if row is not None))
+            return self._longer(tuple(row for row in dict.fromkeys(rows) if row not in self.index))
+        places = dict(zip(at, rows, strict=True))
+        ids = list(self.ids)
+        for position in sorted(places):
+            if places[position] not in self.index:
+                ids.insert(position, places[position])
+        return self._ordered(tuple(ids))
 
     def without_rows(self, rows: Sequence[str]) -> Table:
         """Give a table without some rows."""
@@ -170,21 +168,23 @@ class Table:
         named = set(wanted)
         return self._ordered((*wanted, *(row for row in self.ids if row not in named)))
 
-    def _ordered(self, ids: Sequence[str]) -> Table:
-        before, count = len(self.ids), len(ids)
-        if ids[:before] == self.ids[:]:
-            extra = repeated(None, count - before)
-            return Table(
-                ids, {k: v + extra for k, v in self.columns.items()}, {k: v + extra for k, v in self.marks.items()}
-            )
-        index = self.index
-        places = [index.get(row, before) for row in ids]  # a fresh row takes what stands behind the last
+    def _longer(self, fresh: tuple[str, ...]) -> Table:
+        empty = repeated(None, len(fresh))
+        columns, marks = ({name: one + empty for name, one in held.items()} for held in (self.columns, self.marks))
+        return Table(self.ids + fresh, columns, marks)
+
+    def _ordered(self, ids: tuple[str, ...]) -> Table:
+        before = len(self.ids)
+        if ids[:before] == self.ids:
+            return self._longer(ids[before:])
+        places = [self.index.get(row, before) for row in ids]  # a fresh row takes what stands behind the last
+        grown = self._longer(("",)) if before in places else self
 
         def kept(columns: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
-            chosen = {name: compact(taken((*values, None), places)) for name, values in columns.items()}
+            chosen = {name: compact(taken(values, places)) for name, values in columns.items()}
             return {name: values for name, values in chosen.items() if not _is_blank(values)}
 
-        return Table(ids, kept(self.columns), kept(self.marks))
+        return Table(ids, kept(grown.columns), kept(grown.marks))
 
 
 def _is_blank(values: Sequence[Any]) -> bool:
