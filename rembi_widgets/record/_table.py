@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rembi_widgets.record._base import Absent, Mark, Quantity, Term, finite, is_empty, plain
-from rembi_widgets.record._column import compact, repeated, replaced, taken
+from rembi_widgets.record._column import compact, joined, repeated, replaced, taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -129,9 +129,8 @@ class Table:
         if rows == self.ids and len(rows) == len(values) == len(marks):
             return self._with(name, compact(values), compact(marks))
         places = list(map(self.index.get, rows))
-        told, marked = dict(zip(places, values, strict=True)), dict(zip(places, marks, strict=True))
-        for one in (told, marked):
-            one.pop(None, None)
+        told = {at: value for at, value in zip(places, values, strict=True) if at is not None}
+        marked = {at: mark for at, mark in zip(places, marks, strict=True) if at is not None}
         return self._with(name, replaced(self.column(name), told), replaced(known, marked))
 
     def _with(self, name: str, column: Sequence[Any], marked: Sequence[Mark | None]) -> Table:
@@ -170,8 +169,9 @@ class Table:
 
     def _longer(self, fresh: tuple[str, ...]) -> Table:
         empty = repeated(None, len(fresh))
-        columns, marks = ({name: one + empty for name, one in held.items()} for held in (self.columns, self.marks))
-        return Table(self.ids + fresh, columns, marks)
+        columns = {name: joined(one, empty) for name, one in self.columns.items()}
+        marks = {name: joined(one, empty) for name, one in self.marks.items()}
+        return Table(joined(self.ids, fresh), columns, marks)
 
     def _ordered(self, ids: tuple[str, ...]) -> Table:
         before = len(self.ids)

@@ -59,7 +59,7 @@ class Query:
         return cls(str(message["table"]), text, dict(where), str(message.get("sort") or ""), rows)
 
 
-def derived(record: Curation, name: str) -> Mapping[str, tuple[Any, ...]]:
+def derived(record: Curation, name: str) -> Mapping[str, Sequence[Any]]:
     """Give the columns of a table with those a person wants beside them: of an image, its file's path, its sample."""
     table: Table = getattr(record, name)
     columns = dict(table.columns)
@@ -88,7 +88,7 @@ def _samples(record: Curation) -> tuple[Any, ...]:
     )
 
 
-def in_words(record: Curation, columns: Mapping[str, tuple[Any, ...]]) -> Mapping[str, tuple[Any, ...]]:
+def in_words(record: Curation, columns: Mapping[str, Sequence[Any]]) -> Mapping[str, Sequence[Any]]:
     """Give the columns as a person reads them: titles instead of ids. What is searched and sorted are the words."""
     names = _names(record)
     kept = {name: tuple(values) for name, values in columns.items() if name not in UNSEEN}
@@ -128,7 +128,7 @@ def find(record: Curation, query: Query) -> list[str]:
     for word in query.text.casefold().split():
         places = [place for place in places if _has(said, place, word)]
     if query.sort:
-        column = said.get(query.sort.removeprefix("-"), (None,) * len(table))
+        column = tuple(said.get(query.sort.removeprefix("-"), (None,) * len(table)))
         places.sort(key=lambda place: _rank(column[place]), reverse=query.sort.startswith("-"))
     return list(map(tuple(table.ids).__getitem__, places))
 
@@ -139,7 +139,7 @@ def _chosen(table: Table, query: Query) -> list[int]:
     return [table.index[row] for row in query.rows if row in table]
 
 
-def _has(columns: Mapping[str, tuple[Any, ...]], place: int, word: str) -> bool:
+def _has(columns: Mapping[str, Sequence[Any]], place: int, word: str) -> bool:
     return any(word in str(column[place]).casefold() for column in columns.values() if column[place] is not None)
 
 
@@ -162,7 +162,7 @@ def page(record: Curation, query: Query, offset: int, limit: int, *, ids: bool =
     return {**answer, "ids": found} if ids else answer
 
 
-def _row(table: Table, columns: Mapping[str, tuple[Any, ...]], row: str) -> dict[str, Any]:
+def _row(table: Table, columns: Mapping[str, Sequence[Any]], row: str) -> dict[str, Any]:
     place = table.index[row]
     cells = {name: plain(values[place]) for name, values in columns.items() if values[place] is not None}
     marks = {name: known[place] for name, known in table.marks.items()}

@@ -52,6 +52,9 @@ def test_an_edit_of_one_leaves_the_others() -> None:
     edits = [Edit(op="set", path="/samples/sa-7/x-note", value="new"), Edit(op="clear", path="/samples/sa-8/title")]
     after, back = run(before, edits, Origin())
     assert after.samples[7].model_extra == {"x-note": "new"}
-    assert [one.id for one, other in zip(before.samples, after.samples, strict=True) if one != other] == ["sa-7", "sa-8"]
+    assert [one.id for one, other in zip(before.samples, after.samples, strict=True) if one != other] == [
+        "sa-7",
+        "sa-8",
+    ]
     again, _ = run(after, back, Origin())
     assert [one.plain() for one in again.samples] == [one.plain() for one in before.samples]

@@ -214,10 +214,10 @@ def paths_of(used: Used) -> Sequence[str]:
 def _assay_names(used: Used, paths: Sequence[str]) -> Sequence[str]:
     """Name each image's process: by its file's name, else its path, else path and scene; never twice the same."""
     stems = compact(map(_stem, paths))
-    if not _differ(stems, used):
+    if not (differ := _differ(stems, used)):
         stems = _longer(stems, paths, used)
     names = compact(node_name(name, "image") for name in stems)
-    if names == stems or _differ(names, used):
+    if (differ and names == stems) or _differ(names, used):
         return names
     fresh = Taken()
     return compact(fresh.fresh(name) if image in used.links else name for image, name in enumerate(names))

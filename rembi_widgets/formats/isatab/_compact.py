@@ -1,6 +1,7 @@
 """A column of many rows in little room: its different values once, and for each row which of them.
 
-A column that says the same on every row is one value and a count; one of which most rows differ is as the record has it.
+A column that says the same on every row is one value and a count; one of which most rows differ is as the record has
+it.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def distinct(cells: Sequence[Any]) -> Sequence[Any]:
 
 
 def all_differ(texts: Iterable[str], count: int) -> bool:
-    """Tell whether none of so many texts comes twice; they differ if their hashes do, which take less room than they."""
+    """Tell whether none of so many texts comes twice: their hashes take less room than they."""
     return len(set(map(hash, texts))) == count
 
 

@@ -159,7 +159,7 @@ class Images:
         if sources is not None:
             block.put("source_image", filled(sources), "Comment[Source Image]")
         each = not len(files) and "" not in paths and all_differ(paths, len(paths))
-        rows = range(len(paths)) if each else first_rows(paths).values()
+        rows: Sequence[int] = range(len(paths)) if each else list(first_rows(paths).values())
         places = rows if each else [row for row in rows if paths[row] and paths[row] not in self.reading.paths]
         fresh = taken(paths, places)
         ids = files.fresh(same("", len(fresh)), fresh)

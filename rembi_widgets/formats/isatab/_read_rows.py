@@ -72,7 +72,9 @@ class Rows:
             if empty == len(values):
                 continue
             self.columns[name] = appended(self.columns.get(name, ()), before, values)
-            marked = (None if value is None else mark for value in values) if empty else Compact([mark], None, len(values))
+            marked = (
+                (None if value is None else mark for value in values) if empty else Compact([mark], None, len(values))
+            )
             self.marks[name] = appended(self.marks.get(name, ()), before, marked)
 
     def put(self, name: str, told: Mapping[int, Any], mark: Mark) -> None:
