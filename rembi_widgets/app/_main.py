@@ -149,16 +149,15 @@ def _scan(given: argparse.Namespace) -> int:
 
 
 def _draft(given: argparse.Namespace) -> int:
+    from rembi_widgets.app._microscopes import named, use_microscope
     from rembi_widgets.images import scan
     from rembi_widgets.store import open_curation
 
     with open_curation(_existing(given.dir)) as curation:
-        found = scan(given.dir, progress=_progress)
-        curation.propose(found)
-        if given.microscope:
-            from rembi_widgets.app._microscopes import use_microscope
-
-            use_microscope(curation, given.microscope)
+        passport = named(given.microscope, curation) if given.microscope else None
+        curation.propose(scan(given.dir, progress=_progress))
+        if passport:
+            use_microscope(curation, passport)
         record = curation.record
         values = {"images": len(record.images), "n": len(record.acquisitions), "components": len(record.components)}
         _print.answer(text("app.drafted", None, **values))

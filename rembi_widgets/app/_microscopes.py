@@ -53,14 +53,27 @@ def use_microscope(
     RembiError
         If there is no such microscope, acquisition or objective.
     """
-    from rembi_widgets.images import Passport, microscopes, passport_edits
+    from rembi_widgets.images import passport_edits
 
     wanted = [acquisitions] if isinstance(acquisitions, str) else acquisitions
-    passport = microscope if isinstance(microscope, Passport) else None
-    if passport is None:
-        passport = microscopes(where, dataset=curation.folder).named(str(microscope))
+    passport = named(microscope, curation, where)
     edits = passport_edits(curation.record, passport, wanted, objective=objective, qc=qc)
     return curation.propose(edits, origin="passport")
+
+
+def named(microscope: str | Passport, curation: OpenCuration, where: str | Path | None = None) -> Passport:
+    """Give the passport that a name stands for; ``where`` is a folder or an address of microscope files.
+
+    Raises
+    ------
+    RembiError
+        If there is no such microscope.
+    """
+    from rembi_widgets.images import Passport, microscopes
+
+    if isinstance(microscope, Passport):
+        return microscope
+    return microscopes(where, dataset=curation.folder).named(microscope)
 
 
 def lines(found: Microscopes) -> Iterator[str]:

@@ -37,7 +37,7 @@ def _channel_names(record: ImageRecord) -> str | None:
 
 def _pixel(record: ImageRecord) -> str | None:
     sizes = (record.px_x_um, record.px_y_um)
-    return " × ".join(f"{size:.3g}" for size in sizes if size is not None) + " µm" if any(sizes) else None
+    return " × ".join(f"{float(f'{size:.3g}'):g}" for size in sizes if size is not None) + " µm" if any(sizes) else None
 
 
 COMPARED: Mapping[str, Callable[[ImageRecord], Any]] = {

@@ -6,8 +6,9 @@ import json
 import os
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +59,25 @@ def text(key: str, lang: str | None = None, **values: object) -> str:
     KeyError
         If neither the language nor English has the key: a fault of the program, never of a user.
     """
-    own = catalogue(lang if lang in LANGUAGES else language())
-    template = own[key] if key in own else catalogue("en")[key]
-    return template.format_map(values) if values else template
+    used = lang if lang in LANGUAGES else language()
+    if key not in catalogue(used):
+        used = "en"
+    template = catalogue(used)[key]
+    if not values:
+        return template
+    if "|" in template:
+        return _Counting(used).vformat(template, (), values)
+    return template.format_map(values)
+
+
+class _Counting(Formatter):
+    """Fills ``{n:image is|images are}``: the number, then the words that go with one, or with more."""
+
+    def __init__(self, lang: str) -> None:
+        self._singular = ("0", "1") if lang == "fr" else ("1",)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return f"{value} {one if str(value) in self._singular else many}"

@@ -90,3 +90,30 @@ def test_every_text_is_a_template_that_can_be_filled(lang: str) -> None:
 def test_a_catalogue_cannot_be_written_into() -> None:
     with pytest.raises(TypeError):
         catalogue("en")["app.stopped"] = "x"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("lang", "n", "said"),
+    [
+        ("en", 0, "The same stands in 0 further places of this column."),
+        ("en", 1, "The same stands in 1 further place of this column."),
+        ("en", "1", "The same stands in 1 further place of this column."),
+        ("en", 21, "The same stands in 21 further places of this column."),
+        ("fr", 0, "Cela se répète à 0 autre endroit de cette colonne."),
+        ("fr", 1, "Cela se répète à 1 autre endroit de cette colonne."),
+        ("fr", 2, "Cela se répète à 2 autres endroits de cette colonne."),
+    ],
+)
+def test_words_go_with_their_number(lang: str, n: object, said: str) -> None:
+    assert text("isacheck.more", lang, n=n) == said
+
+
+def test_the_words_of_english_keep_the_rule_of_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = {"en": {"only.english": "{n:word|words}, {share:.1f}"}, "fr": {}}
+    monkeypatch.setattr(locale, "catalogue", parts.__getitem__)
+    assert text("only.english", "fr", n=0, share=0.25) == "0 words, 0.2"
+
+
+@pytest.mark.parametrize("value", ["{n}", "a|b", "{n:one|many}"])
+def test_a_value_beside_a_number_is_never_read_as_a_template(value: str) -> None:
+    assert text("finding.isacheck.sample_unused", "en", n=1, found=value).endswith(f"“{value}” among them.")

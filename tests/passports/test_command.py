@@ -85,6 +85,16 @@ def test_a_draft_with_a_microscope(dataset: Path, samples: Path, capsys: pytest.
     assert "Known are: Spinning disk." in capsys.readouterr().err
 
 
+def test_a_draft_with_an_unknown_microscope_drafts_nothing(dataset: Path, samples: Path) -> None:
+    image = next(iter(sorted((samples / "images" / "ome-tiff").glob("*.tif*"))))
+    shutil.copy(image, dataset)
+    with rw.open_curation(dataset) as opened:
+        before = len(opened.record.images)
+    assert main(["draft", str(dataset), "--microscope", "another"]) == 2
+    with rw.open_curation(dataset) as opened:
+        assert len(opened.record.images) == before
+
+
 def test_the_choice_survives_the_disk_and_is_exported(dataset: Path, tmp_path: Path, ask: Any) -> None:
     key = ask("microscopes", acquisition="ac-1")["microscopes"][0]["key"]
     ask("use-microscope", acquisition="ac-1", microscope=key)

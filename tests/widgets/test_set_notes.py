@@ -16,7 +16,7 @@ from rembi_widgets.widgets import _scanning, _set_notes
 from rembi_widgets.widgets._handlers import SLOW
 from rembi_widgets.widgets._session import Session
 
-TOLD = "a: 1 of 3 images have another pixel type. Found: uint8, as in a/3.tif. Usual: uint16."
+TOLD = "a, pixel type: another value in 1 of 3 images. Found: uint8, as in a/3.tif. Usual: uint16."
 
 
 def found(folder: Path) -> Scan:
