@@ -200,6 +200,12 @@ class GrowingColumn:
             whole = len(values) // BLOCK
             self._blocks += values.blocks[:whole]
             values = values[whole * BLOCK :]
+        if isinstance(values, tuple) and len(self._rest) + len(values) < 2 * BLOCK:
+            self._rest += values
+            if len(self._rest) >= BLOCK:
+                self._blocks.append(self.block(tuple(self._rest[:BLOCK])))
+                del self._rest[:BLOCK]
+            return
         rows = iter(values)
         while len(self._rest) < BLOCK and (more := tuple(islice(rows, BLOCK - len(self._rest)))):
             self._rest += more

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.formats.isatab._compact import Compact, all_differ, distinct, mapped, same
+from rembi_widgets.formats.isatab._compact import Compact, all_differ, distinct, mapped, same, zipped
 from rembi_widgets.formats.isatab._image_fields import (
     AXES,
     FILE_COMMENTS,
@@ -82,16 +82,16 @@ class Images:
                 return cells
         return None
 
-    def _links(self) -> list[str | None]:
+    def _links(self) -> Sequence[str | None]:
         """Read the associations: one for each pair of sample and acquisition, or for each id that is written."""
         count = len(self.table)
         samples = self.sample.names if self.sample else same("", count)
         protocols = self.process.names if self.process else same("", count)
         told = {field: cells for field, name in LINKS.items() if (cells := self._column(name)) is not None}
-        made = {}
-        for sample, protocol, *rest in dict.fromkeys(zip(samples, protocols, *told.values(), strict=True)):
+        rows, made = zipped(samples, protocols, *told.values()), {}
+        for sample, protocol, *rest in distinct(rows):
             made[sample, protocol, *rest] = self._association(sample, protocol, dict(zip(told, rest, strict=True)))
-        return list(map(made.__getitem__, zip(samples, protocols, *told.values(), strict=True)))
+        return mapped(rows, made)
 
     def _association(self, sample: str, protocol: str, told: Mapping[str, str]) -> str:
         identity, links = told.get("id", ""), self.reading.links

@@ -32,8 +32,7 @@ def stable_id(prefix: str, *names: str) -> str:
 def stable_ids(prefix: str, names: Sequence[str]) -> list[str]:
     """Give the ids that these names always give, one each."""
     digest = hashlib.blake2b
-    said = (name.encode("utf-8", "surrogatepass") for name in names)
-    return [f"{prefix}-{digest(one, digest_size=6).hexdigest()}" for one in said]
+    return [f"{prefix}-{digest(one.encode('utf-8', 'surrogatepass'), digest_size=6).hexdigest()}" for one in names]
 
 
 class SectionColumn:
