@@ -166,6 +166,15 @@ describe("looking at one image", () => {
     expect(at.el.querySelector(".rw-tree")?.textContent).toContain("lasers[0]");
   });
 
+  test("a picture of one line of pixels is no wider than the page", async () => {
+    await browser.viewport(390, 900);
+    const values = HEADER.values.map(([name, value, place]) => [name, name === "size_y" ? 1 : value, place]);
+    const at = await open({ header: () => ({ ...HEADER, values }) });
+    const stage = at.el.querySelector(".rw-stage") as HTMLElement;
+    for (const part of [stage, ...stage.querySelectorAll<HTMLElement>(".rw-frame, figcaption, fieldset, input")])
+      expect(part.getBoundingClientRect().right, part.className).toBeLessThanOrEqual(390);
+  });
+
   for (const theme of ["light", "dark"])
     for (const width of [1280, 390])
       test(`axe finds nothing in ${theme} at ${width} px`, async () => {
