@@ -187,6 +187,7 @@ describe("looking at one image", () => {
     const refused = () => ({ kind: "refused", message: "none" });
     await open({ header: () => ({ ...HEADER, values: tall }), thumb: refused, plane: refused });
     await rest(50);
+    expect(page?.el.querySelector(".rw-contrast")).toBeNull();
     expect(shape().height).toBeLessThanOrEqual(513);
     expect(shape().ratio).toBeCloseTo(0.1, 2);
     page?.leave();

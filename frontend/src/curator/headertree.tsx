@@ -74,8 +74,8 @@ function Called({ twig, state, hits, id }: { twig: Twig; state: TreeState; hits:
       )}
       {used.length > 0 && " "}
       {used.length > 0 && (
-        <span class="rw-chip is-pencil">
-          <Icon name="pencil" />
+        <span class="rw-chip">
+          <Icon name="go" />
           {t("ui.header.used", { what: used.join(", ") })}
         </span>
       )}
