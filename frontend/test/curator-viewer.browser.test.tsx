@@ -166,6 +166,35 @@ describe("looking at one image", () => {
     expect(at.el.querySelector(".rw-tree")?.textContent).toContain("lasers[0]");
   });
 
+  test("a picture of one line of pixels is no wider than the page", async () => {
+    await browser.viewport(390, 900);
+    const values = HEADER.values.map(([name, value, place]) => [name, name === "size_y" ? 1 : value, place]);
+    const at = await open({ header: () => ({ ...HEADER, values }) });
+    const stage = at.el.querySelector(".rw-stage") as HTMLElement;
+    for (const part of [stage, ...stage.querySelectorAll<HTMLElement>(".rw-frame, figcaption, fieldset, input")])
+      expect(part.getBoundingClientRect().right, part.className).toBeLessThanOrEqual(390);
+  });
+
+  test("the frame has the shape of the picture, not of the header, so that the scale bar is right", async () => {
+    await browser.viewport(1280, 900);
+    const shape = () => {
+      const frame = page?.el.querySelector(".rw-frame");
+      if (!frame) throw new Error("there is no frame");
+      const { width, height } = frame.getBoundingClientRect();
+      return { ratio: width / height, width, height };
+    };
+    const tall = HEADER.values.map(([name, value, place]) => [name, name === "size_y" ? 5120 : value, place]);
+    const refused = () => ({ kind: "refused", message: "none" });
+    await open({ header: () => ({ ...HEADER, values: tall }), thumb: refused, plane: refused });
+    await rest(50);
+    expect(page?.el.querySelector(".rw-contrast")).toBeNull();
+    expect(shape().height).toBeLessThanOrEqual(513);
+    expect(shape().ratio).toBeCloseTo(0.1, 2);
+    page?.leave();
+    await open({ header: () => ({ ...HEADER, values: tall }) });
+    await vi.waitFor(() => expect(shape().ratio).toBeCloseTo(1, 2));
+  });
+
   for (const theme of ["light", "dark"])
     for (const width of [1280, 390])
       test(`axe finds nothing in ${theme} at ${width} px`, async () => {

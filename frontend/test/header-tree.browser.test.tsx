@@ -41,7 +41,7 @@ async function open(lang = "en"): Promise<HTMLElement> {
   await vi.waitFor(() => expect(el.querySelector(".rw-facts")).toBeTruthy());
   const button = [...el.querySelectorAll("button")].find((one) => /254/.test(one.textContent ?? ""));
   await userEvent.click(button as HTMLElement);
-  await vi.waitFor(() => expect(el.querySelector("[role=tree]")).toBeTruthy());
+  await vi.waitFor(() => expect(el.querySelector("dialog[open] [role=tree]")).toBeTruthy()); // it has the focus now
   return el.querySelector("dialog") as HTMLElement;
 }
 

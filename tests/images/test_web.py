@@ -37,6 +37,7 @@ class Served:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are two writes, and each wait between them is 40 ms
 
     def __init__(self, served: Served, *values: object) -> None:
         self.served = served

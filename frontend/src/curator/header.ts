@@ -107,9 +107,10 @@ export function scaleOf(header: Header, lang: string): { words: string; percent:
   return { words: said || `${number(length * 1000, lang)} nm`, percent: (100 * length) / width };
 }
 
-export function shapeOf(header: Header): string | undefined {
+/** Give the width of an image for each of its height. */
+export function shapeOf(header: Header): number | undefined {
   const { size_x, size_y } = valuesOf(header);
-  return typeof size_x === "number" && typeof size_y === "number" ? `${size_x} / ${size_y}` : undefined;
+  return Number(size_x) > 0 && Number(size_y) > 0 ? Number(size_x) / Number(size_y) : undefined;
 }
 
 /** Give all that the header says as leaves; the first parts that stand for something else are named in words. */

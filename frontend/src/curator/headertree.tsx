@@ -74,8 +74,8 @@ function Called({ twig, state, hits, id }: { twig: Twig; state: TreeState; hits:
       )}
       {used.length > 0 && " "}
       {used.length > 0 && (
-        <span class="rw-chip is-pencil">
-          <Icon name="pencil" />
+        <span class="rw-chip">
+          <Icon name="go" />
           {t("ui.header.used", { what: used.join(", ") })}
         </span>
       )}
@@ -276,7 +276,8 @@ export function HeaderTree({ leaves, name }: { leaves: readonly Leaf[]; name: st
     if (stop.branch.inner.length) turn(stop.branch, !stop.twig.open);
   };
   const keys = (event: KeyboardEvent) => {
-    const at = stops.findIndex((stop) => stop.id === now);
+    const here = (event.target as HTMLElement).closest<HTMLElement>("[data-stop]")?.dataset.stop ?? now;
+    const at = stops.findIndex((stop) => stop.id === here); // the focus may be ahead of what is drawn
     const stop = stops[at];
     if (!stop || event.altKey) return;
     if (event.ctrlKey || event.metaKey) {

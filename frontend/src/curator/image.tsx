@@ -24,14 +24,23 @@ function Stage({ image, header, name }: { image: string; header: Header | undefi
   const shown = viewer.shown ?? thumb;
   const channels = header ? channelsOf(header) : [];
   const scale = header && scaleOf(header, lang);
+  // the picture's own shape, once it is there: a slice in x and z has another than the header's x and y
+  const [seen, setRatio] = useState<number>();
+  const ratio = seen ?? (header && shapeOf(header)) ?? 1;
   const alt = channels.length
     ? t("ui.image.alt", { name, channels: channels.map((channel) => channel.name).join(", ") })
     : name;
   return (
     <figure class="rw-stage">
-      <div class="rw-frame" style={{ aspectRatio: header && shapeOf(header) }}>
+      <div class="rw-frame" style={{ "--rw-shape": ratio }}>
         {shown && "url" in shown ? (
-          <img src={shown.url} alt={alt} />
+          <img
+            src={shown.url}
+            alt={alt}
+            onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+              naturalHeight > 0 && setRatio(naturalWidth / naturalHeight)
+            }
+          />
         ) : (
           <span class="rw-nopicture">
             {shown ? (

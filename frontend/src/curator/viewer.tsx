@@ -115,6 +115,7 @@ interface Props {
 export function Controls({ header, channels, viewer }: Props) {
   const t = useText();
   const [depth, times] = [sizeOf(header, "z"), sizeOf(header, "t")];
+  const nothing = viewer.shown !== undefined && "fault" in viewer.shown; // no contrast where there is no picture
   const photo = channels.length < 2 && sizeOf(header, "c") > 2; // red, green and blue are shown as they are
   return (
     <figcaption class="rw-viewer" aria-busy={viewer.busy}>
@@ -125,7 +126,7 @@ export function Controls({ header, channels, viewer }: Props) {
       {times > 1 && (
         <Slider label={t("ui.viewer.t")} count={times} value={viewer.now.t} pick={(at) => viewer.look({ t: at })} />
       )}
-      {!photo && (
+      {!photo && !nothing && (
         <Contrast
           channels={channels.slice(0, CHANNELS)}
           value={viewer.now.contrast ?? {}}
