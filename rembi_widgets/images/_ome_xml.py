@@ -152,7 +152,7 @@ def _tries(small: bytes, planes: tuple[bytes, ...], whole: bytes) -> Iterator[tu
 
 
 def _tree(data: bytes, name: str) -> etree._Element:
-    root = _from_bytes(data)
+    root = from_bytes(data)
     if root.tag != "OME" and not str(root.tag).endswith("}OME"):
         raise UnreadableImageError("images.no_ome", name=name, found=str(root.tag)[:80])
     return root
@@ -161,7 +161,7 @@ def _tree(data: bytes, name: str) -> etree._Element:
 _parsers: list[Any] = []
 
 
-def _from_bytes(data: bytes) -> etree._Element:
+def from_bytes(data: bytes) -> etree._Element:
     """Parse XML that is known to be UTF-8 and without a document type."""
     from lxml import etree
 
