@@ -12,13 +12,14 @@ form (an apostrophe, a second image, a plate, a CDATA section, a value that leav
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
-from operator import itemgetter
+from collections import deque
+from dataclasses import dataclass, field, fields
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images import _ome_pieces
 from rembi_widgets.images._found import Found
-from rembi_widgets.images._imagerecord import ImageRecord
+from rembi_widgets.images._imagerecord import ImageChannel, ImageRecord
 from rembi_widgets.images._ome_map import STEP, STEP_SOURCE
 from rembi_widgets.images._ome_pieces import Texts, pieces_of
 from rembi_widgets.images._ome_planes import exposures, time_step
@@ -27,13 +28,14 @@ from rembi_widgets.images._ome_shape import Element, shape_of, sketch
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from rembi_widgets.images._imagerecord import ImageChannel
     from rembi_widgets.images._ome_pieces import Piece
     from rembi_widgets.images._ome_shape import Shape
     from rembi_widgets.images._ome_xml import Ready
 
-KEPT = _ome_pieces.KEPT
-"""Shapes that are remembered; then all are forgotten."""
+KEPT = 256
+"""Shapes that are remembered; some 20 kB each."""
+PATIENCE = 4096
+"""Headers of no known shape that are read in full before a full memory is emptied: learning takes as long as ten."""
 SEEN = 1024
 """Shapes that came once, of which no more than a number is kept."""
 LENGTH = 1 << 16
@@ -43,6 +45,10 @@ _FIELDS = tuple(item.name for item in fields(ImageRecord))
 _VALUES = itemgetter(*_FIELDS)
 _SETTERS = tuple(ImageRecord.__dict__[name].__set__ for name in _FIELDS)
 """How a record's fields are set; its constructor takes twice as long."""
+_CHANNEL_FIELDS = tuple(item.name for item in fields(ImageChannel))
+_CHANNEL_VALUES = attrgetter(*_CHANNEL_FIELDS)
+_CHANNEL_SETTERS = tuple(ImageChannel.__dict__[name].__set__ for name in _CHANNEL_FIELDS)
+_SET_EXPOSURE = ImageChannel.__dict__["exposure_s"].__set__
 _DEFAULTS = {name: getattr(ImageRecord(), name) for name in _FIELDS}
 _EXPOSURE, _EXPOSURE_SOURCE = "channels.exposure_s", "Image/Pixels/Plane/@ExposureTime"
 
@@ -71,6 +77,7 @@ class _Known:
 
 _known: dict[tuple[Any, ...], _Known | None] = {}
 _once: set[int] = set()
+_missed: deque[bool] = deque(maxlen=PATIENCE)
 
 
 def cut(ready: Ready) -> Shape | None:
@@ -97,7 +104,7 @@ def learn(ready: Ready, shape: Shape, record: ImageRecord) -> None:
         What the full parser gave.
     """
     key = shape.key
-    if key in _known or record.warnings:
+    if key in _known or record.warnings or not _has_room():
         return
     seen = hash(key)
     if seen not in _once:  # many headers that come once never come again
@@ -105,16 +112,24 @@ def learn(ready: Ready, shape: Shape, record: ImageRecord) -> None:
             _once.clear()
         _once.add(seen)
         return
-    made = _made(ready, shape, record)
-    if len(_known) >= KEPT:
-        _known.clear()
-    _known[key] = made
+    _known[key] = _made(ready, shape, record)
+
+
+def _has_room() -> bool:
+    """Tell whether one more shape can be remembered."""
+    if len(_known) < KEPT:
+        return True
+    _missed.append(True)
+    if len(_missed) >= PATIENCE:
+        forget()
+    return False
 
 
 def forget() -> None:
     """Forget all headers."""
     _known.clear()
     _once.clear()
+    _missed.clear()
 
 
 def _made(ready: Ready, shape: Shape, record: ImageRecord) -> _Known | None:
@@ -197,8 +212,17 @@ def _expose(channels: list[ImageChannel], planes: bytes) -> bool:
     """Fill in the exposure times that the planes state, and tell whether they do."""
     shown = exposures(planes, len(channels))
     for place, seconds in shown.items():
-        channels[place] = replace(channels[place], exposure_s=seconds)
+        channels[place] = _exposed(channels[place], seconds)
     return bool(shown)
+
+
+def _exposed(channel: ImageChannel, seconds: float) -> ImageChannel:
+    """Give a channel with its exposure time; ``replace`` takes five times as long."""
+    made = object.__new__(ImageChannel)
+    for put, value in zip(_CHANNEL_SETTERS, _CHANNEL_VALUES(channel), strict=True):
+        put(made, value)
+    _SET_EXPOSURE(made, seconds)
+    return made
 
 
 def _together(
@@ -217,7 +241,7 @@ def _together(
     for piece in known.pieces:
         if piece.derived is not None and piece.derived in sources:
             confidence[piece.derived] = "derived"
-    if len(known.together) >= KEPT:
+    if len(known.together) >= _ome_pieces.KEPT:
         known.together.clear()
     made = known.together[key] = (sources, confidence)
     return made

@@ -53,7 +53,7 @@ class Piece:
     derived: str | None = None
     key: Callable[[Sequence[str]], Any] = field(init=False)
     _made: dict[Any, Outcome | None] = field(default_factory=dict)
-    _sources: dict[frozenset[tuple[str, str]], dict[str, str]] = field(default_factory=dict)
+    _sources: dict[tuple[tuple[str, str], ...], dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         places = tuple(place for element in self.sketches for place in element.places())
@@ -73,7 +73,7 @@ class Piece:
         made = None
         if not found.notes and len(self._sources) < KEPT:
             # equal places are one object for good, so that they can be told apart by identity
-            made = Outcome(found.values, self._sources.setdefault(frozenset(found.sources.items()), found.sources))
+            made = Outcome(found.values, self._sources.setdefault(tuple(found.sources.items()), found.sources))
         if len(self._made) >= KEPT:
             self._made.clear()
         self._made[key] = made

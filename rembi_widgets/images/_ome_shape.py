@@ -135,9 +135,7 @@ class Element:
     def __init__(self, sketch: Sketch, values: Sequence[str]) -> None:
         self.sketch = sketch
         self.tag = sketch.tag
-        self.attrib = {
-            name: values[said] if isinstance(said, int) else said for name, said in sketch.attributes.items()
-        }
+        self.attrib = sketch.read(values)
         said = sketch.text
         self.text = (values[said] if isinstance(said, int) else said) or None
         self.children = [Element(child, values) for child in sketch.children]
@@ -168,6 +166,23 @@ class Sketch:
     attributes: dict[str, int | str]
     text: int | str | None
     children: list[Sketch] = field(default_factory=list)
+    _own: tuple[str, ...] = ()
+    _given: dict[str, str] = field(default_factory=dict)
+    _getter: Callable[[Sequence[str]], tuple[str, ...]] | None = None
+
+    def __post_init__(self) -> None:
+        own = {name: said for name, said in self.attributes.items() if isinstance(said, int)}
+        if len(own) > 1:  # a getter of one item gives no tuple
+            self._getter = itemgetter(*own.values())
+            self._own = tuple(own)
+        self._given = {name: said for name, said in self.attributes.items() if isinstance(said, str)}
+
+    def read(self, values: Sequence[str]) -> dict[str, str]:
+        """Give the attributes of one document."""
+        if self._getter is not None:
+            said = dict(zip(self._own, self._getter(values), strict=True))
+            return {**self._given, **said} if self._given else said
+        return {name: values[said] if isinstance(said, int) else said for name, said in self.attributes.items()}
 
     def places(self) -> Iterator[int]:
         """Give the places of all values of the element and of those below it."""
