@@ -154,6 +154,27 @@ test("equal files are looked for on request", async () => {
   expect(page?.el.textContent).toContain("No two image files have the same content.");
 });
 
+test("a comparison says how far it is, and can be stopped", async () => {
+  const { el, model } = await open({ answers: { duplicates: () => undefined } });
+  model.kernel.silent = true;
+  await press(el, "Look for duplicate files");
+  model.tell({ kind: "comparing", done: 5_000_000, of: 20_000_000 });
+  await rest(50);
+  const bar = el.querySelector(".rw-duplicates progress") as HTMLProgressElement;
+  expect(bar.getAttribute("aria-label")).toBe("5 MB of 20 MB compared");
+  expect(bar.position).toBe(0.25);
+  button(el, "Stop comparing").focus();
+  await press(el, "Stop comparing");
+  const wish = asked(page as Page, "duplicates").at(-1);
+  expect(asked(page as Page, "stop-comparing")).toHaveLength(1);
+  model.tell({ kind: "comparing" });
+  model.tell({ kind: "duplicates", req: wish?.req as string, sets: [], count: 0, stopped: true });
+  await rest(50);
+  expect(el.querySelector(".rw-duplicates progress")).toBeNull();
+  expect(el.querySelector(".rw-duplicates [role=status]")?.textContent).toContain("Stopped before all files");
+  expect(document.activeElement?.textContent).toContain("Look again");
+});
+
 for (const theme of ["light", "dark"])
   for (const width of [1440, 390])
     test(`no fault that axe finds, in ${theme} at ${width} px`, async () => {

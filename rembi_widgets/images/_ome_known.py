@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.images import _ome_pieces
+from rembi_widgets.images import _ome_like, _ome_pieces
 from rembi_widgets.images._found import Found
 from rembi_widgets.images._imagerecord import ImageChannel, ImageRecord
 from rembi_widgets.images._ome_map import STEP, STEP_SOURCE
@@ -28,6 +28,7 @@ from rembi_widgets.images._ome_shape import Element, shape_of, sketch
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from rembi_widgets.images._ome_like import Like
     from rembi_widgets.images._ome_pieces import Piece
     from rembi_widgets.images._ome_shape import Shape
     from rembi_widgets.images._ome_xml import Ready
@@ -36,6 +37,12 @@ KEPT = 256
 """Shapes that are remembered; some 20 kB each."""
 PATIENCE = 4096
 """Headers of no known shape that are read in full before a full memory is emptied: learning takes as long as ten."""
+LIKES = 4
+"""Shapes whose headers are looked for as they lie in the file."""
+DIFFER = 24
+"""Values in which such headers may differ."""
+OFTEN = 32
+"""Times after which a shape is looked for in that way again: many that take turns would only push each other out."""
 SEEN = 1024
 """Shapes that came once, of which no more than a number is kept."""
 LENGTH = 1 << 16
@@ -63,6 +70,10 @@ class _Known:
         The places whose values belong to the shape, and these values.
     together
         Where the values of a record stand, by what its parts say of it: headers that state the same fields share it.
+    last, differ
+        The values of the last header, and the numbers of those in which headers differed so far.
+    seen
+        How often a header was recalled by its shape.
     """
 
     fixed: Callable[[Sequence[str]], Any]
@@ -73,10 +84,14 @@ class _Known:
     values: dict[str, Any]
     sources: dict[str, str]
     together: dict[tuple[Any, ...], tuple[dict[str, str], dict[str, str]]] = field(default_factory=dict)
+    last: list[str] = field(default_factory=list)
+    differ: frozenset[int] = frozenset()
+    seen: int = 0
 
 
 _known: dict[tuple[Any, ...], _Known | None] = {}
 _once: set[int] = set()
+_likes: list[Like] = []
 _missed: deque[bool] = deque(maxlen=PATIENCE)
 
 
@@ -93,6 +108,36 @@ def recall(ready: Ready, shape: Shape, about: Mapping[str, Any]) -> ImageRecord 
     if known is None or known.fixed(shape.values) != known.ids:
         return None
     return _record(known, ready.planes[0] if ready.planes else b"", shape.values, about)
+
+
+def recall_like(header: bytes, about: Mapping[str, Any]) -> ImageRecord | None:
+    """Give the record of a header, as it lies in the file, that is like those before it; none for any other."""
+    for like in _likes:
+        found = like.find(header)
+        if found is not None:
+            known = _known.get(like.key)
+            return _record(known, found.planes, found.values, about) if known is not None else None
+    return None
+
+
+def learn_like(header: bytes, ready: Ready, shape: Shape) -> None:
+    """Remember how a header that was recalled lies in its file, so that its like is told without preparing it."""
+    known = _known.get(shape.key)
+    if known is None:
+        return
+    last, known.last = known.last, shape.values
+    known.seen += 1
+    if not last:
+        return
+    fresh = {number for number, (one, other) in enumerate(zip(last, shape.values, strict=True)) if one != other}
+    differ = known.differ | fresh
+    is_held = any(like.key == shape.key for like in _likes)
+    if len(differ) > DIFFER or (known.differ == differ if is_held else known.seen % OFTEN != 2 % OFTEN):
+        return
+    known.differ = differ
+    found = _ome_like.like(header, ready, shape, differ) if differ else None
+    if found is not None:
+        _likes[:] = [found, *(like for like in _likes if like.key != shape.key)][:LIKES]
 
 
 def learn(ready: Ready, shape: Shape, record: ImageRecord) -> None:
@@ -129,6 +174,7 @@ def forget() -> None:
     """Forget all headers."""
     _known.clear()
     _once.clear()
+    _likes.clear()
     _missed.clear()
 
 

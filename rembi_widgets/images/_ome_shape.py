@@ -127,6 +127,19 @@ def _unescaped(values: list[str]) -> list[str] | None:
     return [_ENTITY.sub(lambda found: _LETTERS[found[1]], value) if "&" in value else value for value in values]
 
 
+def spans(data: bytes, shape: Shape) -> list[tuple[int, int, bool]]:
+    """Give where each value of a document lies: begin, end, and whether it is a text between two tags."""
+    head, order = shape.key[:2]
+    layout = _layouts.get(order) or _layout(order)
+    at, begins, ends = len(head), [], []
+    for piece in data[len(head) :].translate(_CUT).split(b'"'):
+        begins.append(at)
+        ends.append(at + len(piece))
+        at += len(piece) + 1
+    places = layout.places if layout is not None else ()
+    return [(begins[place], ends[place], number in layout.texts) for number, place in enumerate(places)]  # type: ignore[union-attr]
+
+
 class Element:
     """An element with plain Python values: as much of lxml's as the mapping to records asks for."""
 

@@ -55,11 +55,15 @@ def _some(records: list[ImageRecord], source: Source) -> tuple[ImageRecord, ...]
 
 def read_ome_tiff(source: Source, ifd: Ifd, description: bytes) -> tuple[ImageRecord, ...]:
     """Give the records of a TIFF whose description is OME-XML."""
-    ready = prepare(description, source.path.name)
     about = {**source.about(), "format": "OME-TIFF", "reader": "ome_tiff", "compression": compression_of(ifd)}
+    known = None if source.personal else _ome_known.recall_like(description, about)
+    if known is not None:
+        return (_with_notes(known, ifd),)
+    ready = prepare(description, source.path.name)
     shape = None if source.personal else _ome_known.cut(ready)
     known = _ome_known.recall(ready, shape, about) if shape is not None else None
-    if known is not None:
+    if known is not None and shape is not None:
+        _ome_known.learn_like(description, ready, shape)
         return (_with_notes(known, ifd),)
     records = _full(source, ready, about)
     if shape is not None and len(records) == 1:
