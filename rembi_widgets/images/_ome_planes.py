@@ -25,7 +25,6 @@ LOOKED_AT = 64
 _PLANE = re.compile(rb"<(?:[\w.-]+:)?Plane\s([^<>]*)>")
 _SECOND = re.compile(rb"""<(?:[\w.-]+:)?Plane\s([^<>]*\bTheT\s*=\s*["']1["'][^<>]*)>""")
 _ATTRIBUTE = re.compile(r"""([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.ASCII)
-_CHANNEL = re.compile(rb"""\bTheC\s*=\s*"(\d{1,9})\"""")
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
@@ -44,9 +43,24 @@ def _exposed(planes: bytes, seen: Mapping[int, float]) -> Iterator[Mapping[str, 
     for tag in _first_tags(planes):
         if b"ExposureTime" not in tag:
             continue
-        channel = _CHANNEL.search(tag) if b"'" not in tag else None
-        if channel is None or int(channel[1]) not in seen:
+        plain = _exposure_of(tag)
+        if plain is None:
             yield _attributes(tag)
+        elif not plain["TheC"].isdecimal() or int(plain["TheC"]) not in seen:
+            yield plain
+
+
+def _exposure_of(tag: bytes) -> dict[str, str] | None:
+    """Give channel and exposure of a plane; none if its attributes are not of the plainest form."""
+    if b"'" in tag or not tag.isascii():
+        return None
+    pieces = (b" " + tag).split(b'"')
+    said = dict(zip(pieces[::2], pieces[1::2], strict=False))
+    channel, seconds, unit = said.get(b" TheC="), said.get(b" ExposureTime="), said.get(b" ExposureTimeUnit=")
+    if not channel or seconds is None or len(channel) >= SHORT or (unit is None and b"ExposureTimeUnit" in tag):
+        return None
+    found = {"TheC": channel.decode(), "ExposureTime": seconds.decode()}
+    return found if unit is None else {**found, "ExposureTimeUnit": unit.decode()}
 
 
 def _first_planes(planes: bytes | etree._Element) -> Iterator[Mapping[str, str]]:
