@@ -25,6 +25,7 @@ LOOKED_AT = 64
 _PLANE = re.compile(rb"<(?:[\w.-]+:)?Plane\s([^<>]*)>")
 _SECOND = re.compile(rb"""<(?:[\w.-]+:)?Plane\s([^<>]*\bTheT\s*=\s*["']1["'][^<>]*)>""")
 _ATTRIBUTE = re.compile(r"""([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.ASCII)
+_CHANNEL = re.compile(rb"""\bTheC\s*=\s*"(\d{1,9})\"""")
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
@@ -43,11 +44,9 @@ def _exposed(planes: bytes, seen: Mapping[int, float]) -> Iterator[Mapping[str, 
     for tag in _first_tags(planes):
         if b"ExposureTime" not in tag:
             continue
-        plain = _exposure_of(tag)
-        if plain is None:
-            yield _attributes(tag)
-        elif not plain["TheC"].isdecimal() or int(plain["TheC"]) not in seen:
-            yield plain
+        channel = _CHANNEL.search(tag) if b"'" not in tag else None
+        if channel is None or int(channel[1]) not in seen:
+            yield _exposure_of(tag) or _attributes(tag)
 
 
 def _exposure_of(tag: bytes) -> dict[str, str] | None:
