@@ -178,9 +178,7 @@ def utf8(data: bytes, name: str) -> bytes:
     mark = _MARKS.get(data[:2])
     if mark is None:
         plain = data.removeprefix(b"\xef\xbb\xbf").strip(b"\0 \t\r\n")
-        declared = _DECLARATION.match(plain[:512])
-        named = _ENCODING.search(declared[0]) if declared else None
-        said = named[1].decode("ascii").lower() if named else "utf-8"
+        said = _encoding_of(plain[: plain.find(b"?>", 0, 512) + 2])
         if said not in _CODECS:
             raise UnreadableImageError("images.xml_encoding", name=name, found=said)
         # a description in a TIFF is bytes: one that declares UTF-16 but is written in bytes is UTF-8
@@ -188,6 +186,14 @@ def utf8(data: bytes, name: str) -> bytes:
         return plain.decode(codec, "replace").encode() if codec else plain
     text = data[: len(data) & ~1].decode(mark, "replace").lstrip("\ufeff").rstrip("\0 \t\r\n")
     return text.encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=64)
+def _encoding_of(beginning: bytes) -> str:
+    """Give the encoding that a declaration names."""
+    declared = _DECLARATION.match(beginning)
+    named = _ENCODING.search(declared[0]) if declared else None
+    return named[1].decode("ascii").lower() if named else "utf-8"
 
 
 def _without_planes(data: bytes, prefix: bytes, *, marked: bool) -> tuple[bytes, tuple[bytes, ...]]:
