@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images import _ome_parts as parts
 from rembi_widgets.images._found import Found
-from rembi_widgets.images._ome_map import sampling
+from rembi_widgets.images._ome_map import scales, sizes, words
 from rembi_widgets.images._ome_raw import raw_values
 from rembi_widgets.images._ome_shape import Element
 from rembi_widgets.images._sanity import Notes
@@ -140,7 +140,7 @@ def pieces_of(root: Element, *, planes: bool) -> Pieces | None:
         return None
     pixels = children["Pixels"]
     channels = [child for child in pixels if parts.local(child) == "Channel"]  # type: ignore[arg-type]
-    pieces = [Piece((_bare(pixels.sketch),), _sampling), *_equipment(tops, children, channels)]
+    pieces = [*_sampled(pixels.sketch), *_equipment(tops, children, channels)]
     notes = tops.get("StructuredAnnotations")
     if notes:
         pieces.append(Piece(tuple(section.sketch for section in notes), _raw))
@@ -153,9 +153,26 @@ def _holds_planes(root: Element) -> bool:
     return any(str(element.tag).endswith("Plane") for element in root.iter())
 
 
-def _bare(element: Sketch) -> Sketch:
-    """Give an element without those below it."""
-    return type(element)(element.tag, element.attributes, None)
+_PIXELS = (
+    (sizes, frozenset(f"Size{axis}" for axis in "XYZCT")),
+    (words, frozenset({"DimensionOrder", "Type", "PixelType"})),
+    (scales, frozenset(f"PhysicalSize{axis}{unit}" for axis in "XYZ" for unit in ("", "Unit"))
+     | {"TimeIncrement", "TimeIncrementUnit"}),
+)  # fmt: skip
+"""What is read from the attributes of ``Pixels``, and from which: sizes recur where pixel sizes do not."""
+
+
+def _sampled(pixels: Sketch) -> list[Piece]:
+    """Give the parts that the attributes of ``Pixels`` make."""
+    return [_attributes_of(pixels, names, read) for read, names in _PIXELS if not names.isdisjoint(pixels.attributes)]
+
+
+def _attributes_of(element: Sketch, names: frozenset[str], read: Callable[[Mapping[str, str], Found], None]) -> Piece:
+    def make(elements: list[Any], found: Found) -> None:
+        read(elements[0].attrib, found)
+
+    said = {name: place for name, place in element.attributes.items() if name in names}
+    return Piece((type(element)(element.tag, said, None),), make)
 
 
 def _texts(root: Element, image: Element, children: Mapping[str, Element]) -> Texts:
@@ -177,10 +194,6 @@ def _date(text: str) -> str | None:
     notes = Notes()
     said = notes.date("acquired_at", text)
     return None if notes else said or ""
-
-
-def _sampling(elements: list[Any], found: Found) -> None:
-    sampling(elements[0].attrib, found)
 
 
 def _raw(elements: list[Any], found: Found) -> None:

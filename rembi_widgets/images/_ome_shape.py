@@ -28,7 +28,8 @@ _CUT = bytes.maketrans(b"<>", b'""')
 _NESTED = re.compile(rb'(?:<(?:"")*>)+')
 _PLAIN = bytes(range(32, 256))
 _SPACES = b"\n\t"
-_NO_XML = re.compile("[\ufffe\uffff]")
+_NO_XML = b"\xef\xbf"
+"""How U+FFFE and U+FFFF begin in UTF-8, which XML does not allow."""
 _NAMESPACE = re.compile(rb"(?:^|\s)xmlns(?::[\w.-]+)?\s*=\s*$")
 _ENTITY = re.compile("&(?:(amp|lt|gt|quot|apos|#181|#xB5|#xb5);)?")
 _LETTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "#181": "µ", "#xB5": "µ", "#xb5": "µ"}
@@ -115,7 +116,7 @@ def _values(raw: tuple[bytes, ...], layout: _Layout) -> list[str] | None:
         text = joined.decode()
     except UnicodeDecodeError:
         return None
-    if not joined.isascii() and _NO_XML.search(text):
+    if _NO_XML in joined and ("\ufffe" in text or "\uffff" in text):
         return None
     values = text.split('"')
     return _unescaped(values) if "&" in text else values

@@ -195,7 +195,13 @@ def utf8(data: bytes, name: str) -> bytes:
 
 
 def _declared(plain: bytes) -> str:
-    declared = _DECLARATION.match(plain[:512])
+    return _encoding_of(plain[: plain.find(b"?>", 0, 512) + 2])
+
+
+@lru_cache(maxsize=64)
+def _encoding_of(beginning: bytes) -> str:
+    """Give the encoding that a declaration names."""
+    declared = _DECLARATION.match(beginning)
     named = _ENCODING.search(declared[0]) if declared else None
     return named[1].decode("ascii").lower() if named else "utf-8"
 
