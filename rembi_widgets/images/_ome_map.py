@@ -118,18 +118,36 @@ def _pixels(pixels: etree._Element, cut: bytes, found: Found) -> tuple[etree._El
 
 def sampling(said: Mapping[str, str], found: Found) -> None:
     """Fill in what the attributes of ``Pixels`` say: sizes, pixel sizes, order, type, time step."""
+    sizes(said, found)
+    scales(said, found)
+    words(said, found)
+
+
+def sizes(said: Mapping[str, str], found: Found) -> None:
+    """Fill in the sizes in pixels."""
     notes = found.notes
     for name, attribute, source in _SIZES:
-        found.put(name, notes.size(name, said.get(attribute)), source)
+        if attribute in said:
+            found.put(name, notes.size(name, said[attribute]), source)
+
+
+def scales(said: Mapping[str, str], found: Found) -> None:
+    """Fill in the sizes of a pixel and the time step."""
+    notes = found.notes
     for name, attribute, source in _LENGTHS:
         if attribute in said:
             found.put(name, notes.length_um(name, said[attribute], said.get(attribute + "Unit")), source)
-    for name, attribute, known in _WORDS:
-        if attribute in said:
-            found.put(name, notes.word(name, said[attribute], known), f"Image/Pixels/@{attribute}")
     if "TimeIncrement" in said:
         step = notes.time_s(STEP, said["TimeIncrement"], said.get("TimeIncrementUnit"))
         found.put(STEP, step, "Image/Pixels/@TimeIncrement")
+
+
+def words(said: Mapping[str, str], found: Found) -> None:
+    """Fill in the order of the dimensions and the type of the pixels."""
+    notes = found.notes
+    for name, attribute, known in _WORDS:
+        if attribute in said:
+            found.put(name, notes.word(name, said[attribute], known), f"Image/Pixels/@{attribute}")
 
 
 def _time_step(planes: bytes | etree._Element, found: Found) -> None:

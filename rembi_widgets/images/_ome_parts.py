@@ -107,21 +107,31 @@ def fill(
     found: Found,
 ) -> None:
     """Fill in the instrument of an image, its objective and its other parts."""
-    if not instruments:
+    home, derived = home_of(instruments, children, channels)
+    if home is None:
         return
+    microscope(home, found, derived=derived)
+    settings = settings_of(children)
+    if settings is not None:
+        objective(home, settings, found)
+    other_parts(home, found)
+
+
+def home_of(
+    instruments: Mapping[str, Instrument], children: Mapping[str, etree._Element], channels: Sequence[etree._Element]
+) -> tuple[Instrument | None, bool]:
+    """Give the instrument of an image, and whether it was inferred because the image does not name it."""
     ref = children.get("InstrumentRef")
     home = instruments.get(ref.get("ID", "")) if ref is not None else None
-    derived = home is None
-    if home is None:
-        home = _home(instruments, children, channels)
-    if home is None:
-        return
-    _microscope(home, found, derived=derived)
+    return (home, False) if home is not None else (_home(instruments, children, channels), True)
+
+
+def settings_of(children: Mapping[str, etree._Element]) -> etree._Element | None:
+    """Give what an image says of its objective."""
     for name in ("ObjectiveSettings", "ObjectiveRef"):  # the second until 2012
         if name in children:
-            _objective(home, children[name], found)
-            break
-    _parts(home, found)
+            return children[name]
+    return None
 
 
 def _home(
@@ -137,7 +147,8 @@ def _home(
     return next(iter(instruments.values())) if len(instruments) == 1 else None
 
 
-def _microscope(home: Instrument, found: Found, *, derived: bool) -> None:
+def microscope(home: Instrument, found: Found, *, derived: bool) -> None:
+    """Fill in the microscope."""
     if home.microscope is None:
         return
     given = _words(dict(home.microscope.items()), _MICROSCOPE, found)
@@ -154,7 +165,8 @@ def _words(said: Mapping[str, str], table: Iterable[tuple[str, str, str, str]], 
     return given
 
 
-def _objective(home: Instrument, settings: etree._Element, found: Found) -> None:
+def objective(home: Instrument, settings: etree._Element, found: Found) -> None:
+    """Fill in the objective."""
     element = home.objectives.get(settings.get("ID", ""))
     said: Mapping[str, str] = dict(element.items()) if element is not None else {}
     given = _words(said, _OBJECTIVE, found)
@@ -177,7 +189,8 @@ def _objective(home: Instrument, settings: etree._Element, found: Found) -> None
         found.put("objective", ImageObjective(**given), _LENS)
 
 
-def _parts(home: Instrument, found: Found) -> None:
+def other_parts(home: Instrument, found: Found) -> None:
+    """Fill in detectors, light sources and filters."""
     detectors = tuple(_part(item, item.get("Type") or "detector", found) for item in home.detectors.values())
     lights = tuple(_part(item, LIGHTS[local(item)], found) for item in home.lights.values())
     filters = tuple(_part(item, FILTERS[local(item)], found) for item in home.filters.values())

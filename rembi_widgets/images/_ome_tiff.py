@@ -56,22 +56,18 @@ def _some(records: list[ImageRecord], source: Source) -> tuple[ImageRecord, ...]
 def read_ome_tiff(source: Source, ifd: Ifd, description: bytes) -> tuple[ImageRecord, ...]:
     """Give the records of a TIFF whose description is OME-XML."""
     about = {**source.about(), "format": "OME-TIFF", "reader": "ome_tiff", "compression": compression_of(ifd)}
-    known = _ome_known.recall_like(description, about, personal=source.personal)
+    known = None if source.personal else _ome_known.recall_like(description, about)
     if known is not None:
         return (_with_notes(known, ifd),)
     ready = prepare(description, source.path.name)
-    parts = _ome_known.cut(ready)
-    known = _ome_known.recall(ready, parts, about, personal=source.personal) if parts is not None else None
-    if known is not None and parts is not None:
-        _ome_known.learn_like(description, ready, parts, personal=source.personal)
+    shape = None if source.personal else _ome_known.cut(ready)
+    known = _ome_known.recall(ready, shape, about) if shape is not None else None
+    if known is not None and shape is not None:
+        _ome_known.learn_like(description, ready, shape)
         return (_with_notes(known, ifd),)
-
-    def full(again: Ready) -> list[ImageRecord]:
-        return _full(source, again, about)
-
-    records = full(ready)
-    if parts is not None and len(records) == 1:
-        _ome_known.learn(ready, parts, records[0], full, personal=source.personal)
+    records = _full(source, ready, about)
+    if shape is not None and len(records) == 1:
+        _ome_known.learn(ready, shape, records[0])
     if len(records) == 1:
         records = [_with_notes(records[0], ifd)]
     return _some(records, source)

@@ -158,7 +158,7 @@ def _tries(small: bytes, planes: tuple[bytes, ...], whole: bytes) -> Iterator[tu
 
 
 def _tree(data: bytes, name: str) -> etree._Element:
-    root = _from_bytes(data)
+    root = from_bytes(data)
     if root.tag != "OME" and not str(root.tag).endswith("}OME"):
         raise UnreadableImageError("images.no_ome", name=name, found=str(root.tag)[:80])
     return root
@@ -167,7 +167,7 @@ def _tree(data: bytes, name: str) -> etree._Element:
 _parsers: list[Any] = []
 
 
-def _from_bytes(data: bytes) -> etree._Element:
+def from_bytes(data: bytes) -> etree._Element:
     """Parse XML that is known to be UTF-8 and without a document type."""
     from lxml import etree
 
@@ -195,7 +195,13 @@ def utf8(data: bytes, name: str) -> bytes:
 
 
 def _declared(plain: bytes) -> str:
-    declared = _DECLARATION.match(plain[:512])
+    return _encoding_of(plain[: plain.find(b"?>", 0, 512) + 2])
+
+
+@lru_cache(maxsize=64)
+def _encoding_of(beginning: bytes) -> str:
+    """Give the encoding that a declaration names."""
+    declared = _DECLARATION.match(beginning)
     named = _ENCODING.search(declared[0]) if declared else None
     return named[1].decode("ascii").lower() if named else "utf-8"
 

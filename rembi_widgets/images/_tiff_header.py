@@ -133,7 +133,7 @@ def read_ifd(source: Source, order: str, *, big: bool, begin: int) -> Ifd:
         raise UnreadableImageError("images.tiff_tags", name=source.path.name, found=count)
     layout = _ENTRY[order, big]
     block = source.at(begin + wide, count * layout.size)
-    entries = {tag: (kind, number, held) for tag, kind, number, held in layout.iter_unpack(block)}
+    entries = {entry[0]: entry[1:] for entry in layout.iter_unpack(block)}
     return Ifd(source, order, big, entries, _next(source, order, big=big, at=begin + wide + len(block)))
 
 
