@@ -148,6 +148,26 @@ describe("looking at one image", () => {
     expect(asked(at).at(-1)).toMatchObject({ anyway: true });
   });
 
+  test("all that the file says is asked for on demand, beside the model", async () => {
+    const values = [
+      ["Metadata/Channel[0]/@Name", "DNA"],
+      ["Metadata/Channel[1]/@Name", "Actin <b>"],
+    ];
+    const at = await open({ whole: () => ({ values }), ome: () => ({ values: [["images/0/name", "x"]] }) });
+    await userEvent.click(
+      [...at.el.querySelectorAll("button")].find((one) => /Show all/.test(one.textContent ?? "")) as HTMLElement,
+    );
+    expect(at.el.textContent).toContain("It may name people");
+    await userEvent.click(named(at.el, "Show all that the file says"));
+    await vi.waitFor(() => expect(at.el.textContent).toContain("2 values of the file are in the tree."));
+    await userEvent.click(named(at.el, "Show the full OME model"));
+    await vi.waitFor(() => expect(at.el.textContent).toContain("1 value of the OME model is in the tree."));
+    expect(at.el.textContent).toContain("2 values of the file are in the tree.");
+    await userEvent.fill(at.el.querySelector("input[type=search]") as HTMLElement, "actin");
+    await vi.waitFor(() => expect(at.el.querySelector("[role=tree]")?.textContent).toContain("Actin <b>"));
+    expect(at.el.querySelector("[role=tree] b")).toBeNull();
+  });
+
   test("the full OME model is asked for on demand, and searched with the header", async () => {
     const values = [
       ["images/0/pixels/size_x", "512"],

@@ -1,7 +1,7 @@
 // The tree of a header without a page: what is found, open and drawn.
 
 import { expect, test } from "vitest";
-import { partsOf } from "../src/curator/omemodel.tsx";
+import { partsOf } from "../src/curator/more.tsx";
 import {
   type Branch,
   type Choices,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from rembi_widgets.images._scan import Scan, ScanFile, scan
     from rembi_widgets.images._scanner import Scanner
     from rembi_widgets.images._web_address import is_address
+    from rembi_widgets.images._whole_header import whole_header
 
 _HOMES = {
     "Group": "_group",
@@ -76,6 +77,7 @@ _HOMES = {
     "passport_edits": "_passport_edits",
     "tier": "_nboq",
     "view": "_preview",
+    "whole_header": "_whole_header",
 }
 
 __all__ = [
@@ -119,6 +121,7 @@ __all__ = [
     "split_group",
     "tier",
     "view",
+    "whole_header",
 ]
 
 __getattr__ = on_use(__name__, {name: f"{__name__}.{home}" for name, home in _HOMES.items()})

@@ -47,11 +47,7 @@ class LeicaReader:
 
     def read(self, source: Source) -> tuple[ImageRecord, ...]:
         """Give a record for each image, in the order of the file's tree."""
-        text, end = _block(source, 0)
-        is_lof = text.startswith(LOF)
-        if is_lof:
-            text, _ = _block(source, _after_pixels(source, end))
-        root = parse_xml(text.encode("utf-8", "replace"), source.path.name)
+        root, is_lof = metadata(source)
         about: dict[str, Any] = {**source.about(), "format": "LOF" if is_lof else "LIF", "reader": self.name}
         images = list(images_in(root))[:IMAGES_LIMIT]
         if not images:
@@ -59,6 +55,21 @@ class LeicaReader:
         return tuple(
             image_of(image, name, {**about, "scene_index": place}, source) for place, (name, image) in enumerate(images)
         )
+
+
+def metadata(source: Source) -> tuple[etree._Element, bool]:
+    """Give the XML of a file, and whether it is a LOF.
+
+    Raises
+    ------
+    UnreadableImageError
+        If it lies outside the file, or is no sound XML.
+    """
+    text, end = _block(source, 0)
+    is_lof = text.startswith(LOF)
+    if is_lof:
+        text, _ = _block(source, _after_pixels(source, end))
+    return parse_xml(text.encode("utf-8", "replace"), source.path.name), is_lof
 
 
 def _block(source: Source, begin: int) -> tuple[str, int]:

@@ -48,7 +48,7 @@ class OlympusReader:
     def read(self, source: Source) -> tuple[ImageRecord, ...]:
         """Give the record."""
         is_oib = source.head.startswith(COMPOUND)
-        main, plane = _in_document(source) if is_oib else _in_folder(source)
+        main, plane = settings_of(source)
         if "Axis Parameter Common" not in main and "Axis 0 Parameters Common" not in main:
             raise UnreadableImageError("images.no_size", name=source.path.name)
         about = {**source.about(), "format": "OIB" if is_oib else "OIF", "reader": self.name}
@@ -75,6 +75,11 @@ def settings(data: bytes) -> dict[str, dict[str, str]]:
         elif equals:
             section[key.strip()] = value.strip().strip("\"'")
     return found
+
+
+def settings_of(source: Source) -> tuple[Settings, Settings]:
+    """Give the settings of an OIB or OIF, and those of its first plane."""
+    return _in_document(source) if source.head.startswith(COMPOUND) else _in_folder(source)
 
 
 def _in_folder(source: Source) -> tuple[Settings, Settings]:

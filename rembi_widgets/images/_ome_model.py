@@ -38,7 +38,7 @@ def ome_model(path: Path | str) -> tuple[tuple[str, str], ...]:
     path = Path(path)
     if read_image(path)[0].format not in FORMATS:
         raise UnreadableImageError("viewer.no_ome", name=path.name)
-    said = _xml(path)
+    said = xml_of(path)
     parse(said, path.name)  # refuses a DOCTYPE, and what is too large, before anything else reads the text
     import ome_types
 
@@ -58,7 +58,8 @@ def ome_model(path: Path | str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _xml(path: Path) -> bytes:
+def xml_of(path: Path) -> bytes:
+    """Give the OME-XML of a file, wherever it lies, as it stands there."""
     with Source(path) as source:
         if source.at(0, 2) in {b"II", b"MM"}:
             return first_ifd(source).text(DESCRIPTION)

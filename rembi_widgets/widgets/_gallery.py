@@ -96,7 +96,7 @@ def _chips(record: Curation, places: Sequence[int], lang: str | None) -> list[st
         chips.append(text("ui.group.time_points", lang, n=int(t)))
     pixel = _common(record, places, "pixel_size_x")
     if pixel:
-        chips.append(text("ui.group.pixel", lang, size=f"{pixel:.3g}"))
+        chips.append(text("ui.group.pixel", lang, size=f"{float(f'{pixel:.3g}'):g}"))
     channels = _common(record, places, "channel_names")
     return [*chips, str(channels).replace(";", " · ")] if channels else chips
 

@@ -21,7 +21,7 @@ from rembi_widgets.widgets._sections import SECTIONS, SLOW_SECTIONS
 from rembi_widgets.widgets._send import export, restore, ticket
 from rembi_widgets.widgets._sources import look, start_from
 from rembi_widgets.widgets._term_messages import around, found, online
-from rembi_widgets.widgets._viewer import ome, plane
+from rembi_widgets.widgets._viewer import ome, plane, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,6 +174,7 @@ HANDLERS: dict[str, Handler] = {
     "thumb": thumb,
     "header": header,
     "ome": ome,
+    "whole": whole,
     "plane": plane,
     "microscopes": microscopes,
     "preview-microscope": preview_microscope,
@@ -211,6 +212,7 @@ SLOW = {
     "thumb": "images",
     "header": "images",
     "ome": "images",
+    "whole": "images",
     "plane": "viewer",
     "microscopes": "microscopes",
     "preview-microscope": "microscopes",

@@ -58,6 +58,13 @@ def ome(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> 
     return {"values": [list(pair) for pair in ome_model(place_of(session, str(message["image"])))]}
 
 
+def whole(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
+    """Give all that an image's file says beside its pixels: places and values."""
+    from rembi_widgets.images import whole_header
+
+    return {"values": [list(pair) for pair in whole_header(place_of(session, str(message["image"])))]}
+
+
 def _number(said: Any) -> int | None:
     return max(0, int(said)) if isinstance(said, int | float) else None
 

@@ -8,7 +8,7 @@ import { Dialog } from "./dialog.tsx";
 import { type Groups, groupKey } from "./groups.ts";
 import { channelsOf, factsOf, type Header, leavesOf, scaleOf, shapeOf } from "./header.ts";
 import { HeaderTree } from "./headertree.tsx";
-import { OmeModel } from "./omemodel.tsx";
+import { More } from "./more.tsx";
 import { useThumb } from "./thumbs.tsx";
 import type { Leaf } from "./tree.ts";
 import { Controls, useViewer } from "./viewer.tsx";
@@ -82,12 +82,12 @@ interface AllProps {
 
 function AllValues({ image, header, name, close }: AllProps) {
   const t = useText();
-  const [model, setModel] = useState<Leaf[]>([]);
-  const leaves = useMemo(() => [...leavesOf(header, t), ...model], [header, model, t]);
+  const [more, setMore] = useState<Record<string, Leaf[]>>({});
+  const leaves = useMemo(() => [...leavesOf(header, t), ...Object.values(more).flat()], [header, more, t]);
   return (
     <Dialog title={t("ui.header.title", { name })} close={close} wide>
       <HeaderTree leaves={leaves} name={name} />
-      <OmeModel image={image} show={setModel} />
+      <More image={image} show={(kind, found) => setMore((held) => ({ ...held, [kind]: found }))} />
     </Dialog>
   );
 }
