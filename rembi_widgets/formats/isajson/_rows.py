@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 IMPLIED = -1
 """Place of a process that the table does not have."""
+_NOTHING, _PROCESS = -1, -2
+"""What a process at the end of a row makes, and one that leads to another process directly."""
 Element = tuple[int, int]
 """Place of a step, number of the thing that a row has there."""
 
@@ -54,7 +56,7 @@ class Chains:
         self._places = frozenset(processes)
         self.processes: list[Process] = []
         self.alone: dict[Element, None] = {}
-        self._known: dict[tuple[int, Element | None, Element, bool], int] = {}
+        self._known: dict[tuple[int, Element | None, Element, int], int] = {}
         self._ends: set[tuple[int, Element | None]] = set()
         self.rows = 0
 
@@ -64,10 +66,11 @@ class Chains:
         current, node = -1, None
         for number, element in enumerate(row, 1):
             if element[0] in self._places:
-                is_direct = number < len(row) and row[number][0] in self._places
-                current, node = self._step(current, node, element, is_direct=is_direct), None
+                made = row[number][0] if number < len(row) else _NOTHING
+                current = self._step(current, node, element, _PROCESS if made in self._places else made)
+                node = None
             elif node is not None:
-                current = self._step(current, node, (IMPLIED, 0), is_direct=False)
+                current = self._step(current, node, (IMPLIED, 0), element[0])
                 self.processes[current].make(element)
                 node = element
             else:
@@ -78,9 +81,13 @@ class Chains:
             self.alone[node] = None
         self._ends.add((current, node))
 
-    def _step(self, parent: int, node: Element | None, element: Element, *, is_direct: bool) -> int:
-        """Give the process of a step; one that leads to another directly is not the one that makes something."""
-        key = (parent, node, element, is_direct)
+    def _step(self, parent: int, node: Element | None, element: Element, made: int) -> int:
+        """Give the process of a step.
+
+        One that leads to another directly is not the one that makes something; one that makes a file is not the one
+        that makes an extract, for what one process makes of different kinds is read as one row.
+        """
+        key = (parent, node, element, made)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = len(self.processes)
