@@ -134,8 +134,8 @@ def _use_all(tables: Iterable[TableJson], declared: Declared) -> None:
         if unused:
             lacking[protocol["@id"]] = unused
     for table in tables:
-        for protocol in lacking.keys() & table.protocols:
-            table.unused[protocol] = lacking.pop(protocol)
+        for name in table.protocols.intersection(lacking):
+            table.unused[name] = lacking.pop(name)
 
 
 def lines(data: Json) -> Iterator[str]:

@@ -1,14 +1,13 @@
 """JSON that is read piece by piece: of many things that say the same, what they say is held once.
 
 The lists that grow with the images are gone through thing by thing, so that never more than one of them is held as
-Python makes it of its text: that would be seven times the text. A text that is not as it should be goes to ``json`` as a
-whole, which tells where.
+Python makes it of its text: that would be seven times the text. A text that is not as it should be goes to ``json`` as
+a whole, which tells where.
 """
 
 from __future__ import annotations
 
 import json
-import marshal
 import re
 from typing import Any
 
@@ -46,7 +45,7 @@ def parsed(text: str) -> Any:
 class _Pieces:
     def __init__(self, text: str) -> None:
         self._text, self._decode = text, json.JSONDecoder().raw_decode
-        self._known: dict[bytes, Any] = {}
+        self._known: dict[str, Any] = {}
 
     def whole(self) -> Any:
         found, at = self._value(self._space(0), 0)
@@ -119,22 +118,14 @@ class _Pieces:
         return thing
 
     def _same(self, value: Any) -> Any:
-        name = self._name(value)
+        name = repr(value)  # only equal values have it: 1 is not 1.0
         if name in self._known:
             return self._known[name]
         if isinstance(value, list):
             for place, one in enumerate(value):
                 if isinstance(one, dict):
-                    value[place] = self._known.setdefault(self._name(one), one)
+                    value[place] = self._known.setdefault(repr(one), one)
         if len(self._known) >= _MOST_HELD:
             self._known.clear()
         self._known[name] = value
         return value
-
-    @staticmethod
-    def _name(value: Any) -> bytes:
-        """Give bytes that only equal values have: 1 is not 1.0."""
-        try:
-            return marshal.dumps(value, 2)
-        except ValueError as fault:  # deeper than it goes
-            raise _Strange from fault
