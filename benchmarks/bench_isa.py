@@ -26,9 +26,9 @@ from rembi_widgets.formats import isatab
 
 PLAIN = {"write": "csv_write", "read": "csv_read", "check": "csv_read", "open": "csv_held"}
 """Work to what the csv module does instead."""
-BARS = {"ratio_to_csv": 3.0, "exponent": 1.1, "added_megabytes": 300.0}
+BARS = {"ratio_to_csv": 3.0, "exponent": 1.1, "peak_megabytes": 300.0}
 """For writing, reading and checking; opening holds the whole text, so that it can be changed, and has no bar of memory.
-Memory is what a work takes beside the record it is given or gives."""
+Memory is the most that the process takes while it works, with the record that the work is given or gives."""
 
 
 def measured(work: str, folder: Path, count: int) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def over(told: dict[int, dict[str, Any]], grown: dict[str, dict[int, float]]) ->
     found = []
     for work in ("write", "read", "check"):
         for count, one in told.items():
-            high = [what for what in ("ratio_to_csv", "added_megabytes") if (one[work][what] or 0) > BARS[what]]
+            high = [what for what in ("ratio_to_csv", "peak_megabytes") if (one[work][what] or 0) > BARS[what]]
             found += [f"{work} {count} {what} {one[work][what]}" for what in high]
         found += [f"{work} {count} exponent {one}" for count, one in grown[work].items() if one > BARS["exponent"]]
     return found

@@ -35,6 +35,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/**/*.browser.test.{ts,tsx}"],
+          retry: process.env.CI ? 1 : 0, // timers of a page on a busy machine; what fails twice is a fault
           browser: {
             enabled: true,
             headless: true,

@@ -1,7 +1,7 @@
 // What a page knows of a curation, and the messages that tell it.
 
 import type { By, Changed, Conflict, News, Person } from "./others.ts";
-import type { CurationRecord, Guide, Mark, Node, Report, Scan, Status } from "./types.ts";
+import type { Comparing, CurationRecord, Guide, Mark, Node, Report, Scan, Status } from "./types.ts";
 
 export interface State {
   status: Status;
@@ -33,6 +33,7 @@ export interface State {
   checked: boolean;
   touched: ReadonlySet<string>;
   scan: Scan;
+  comparing: Comparing | undefined;
 }
 
 export const START: State = {
@@ -62,6 +63,7 @@ export const START: State = {
   checked: false,
   touched: new Set(),
   scan: { state: "idle" },
+  comparing: undefined,
 };
 
 export interface Snapshot {

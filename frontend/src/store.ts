@@ -5,7 +5,7 @@ import { type By, type Conflict, changedWith, HERE_MS, newsWith, type Person, wi
 import { Outbox, type Parcel } from "./outbox.ts";
 import { drop, foreseen, inOrder, isEmpty, isPencil, isSo, putEntity } from "./record.ts";
 import { type Patch, type Snapshot, START, type State } from "./state.ts";
-import type { CurationRecord, Edit, Guide, Report, Scan, Value } from "./types.ts";
+import type { Comparing, CurationRecord, Edit, Guide, Report, Scan, Value } from "./types.ts";
 import { type Message, type Model, Refused, Silent, Wire } from "./wire.ts";
 
 /** Milliseconds of rest after which typed text becomes a change. */
@@ -157,6 +157,8 @@ export class Store {
     else if (kind === "people") this.update({ people: message.people as Person[] });
     else if (kind === "renew") void this.start();
     else if (kind === "scan") this.update({ scan: message as unknown as Scan });
+    else if (kind === "comparing")
+      this.update({ comparing: message.of ? (message as unknown as Comparing) : undefined });
   }
 
   private take(patch: Patch): void {

@@ -152,4 +152,10 @@ export interface Scan {
   message?: string;
 }
 
+/** How far the comparison of files is, in bytes. */
+export interface Comparing {
+  done: number;
+  of: number;
+}
+
 export type Status = "starting" | "ready" | "offline" | "failed";

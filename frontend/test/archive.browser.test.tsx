@@ -1,7 +1,7 @@
 // The archive in the app: its page, what its parts would say, and starting from a published study.
 
 import axe from "axe-core";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { page as browser } from "vitest/browser";
 import { ARCHIVE_PAGE, HOSTILE, SIMULATION } from "./archiving.ts";
 import { asked, button, curate, press, RECORD, REPORT, type } from "./curating.ts";
@@ -50,7 +50,7 @@ test("the page shows what is sent, as text, and opens no address that is none", 
   const { el, model } = await open(BIA);
   await press(rail(), "Preview at the archive");
   expect(asked({ model } as Page, "archive-page").length).toBeGreaterThan(0);
-  expect(document.activeElement).toBe(main().querySelector("h1"));
+  await vi.waitFor(() => expect(document.activeElement).toBe(main().querySelector("h1")));
   const shown = main().querySelector(".rw-archive") as HTMLElement;
   expect(shown.textContent).toContain(HOSTILE);
   expect(el.querySelector("img[onerror]")).toBeNull();

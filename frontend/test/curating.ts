@@ -98,6 +98,13 @@ const HEADER = {
     ["channels", [{ name: "DNA", color_hex: "#3A6BFF" }, { name: "<img src=x>" }], null],
   ],
   raw: [["Image/@Name", "<script>alert(1)</script>"]],
+  leaves: [
+    [["Image", "Pixels", "@SizeX"], "128", ["Width"]],
+    [["Image", "Pixels", "Channel[0]", "@Name"], "DNA"],
+    [["Image", "Pixels", "Channel[1]", "@Name"], "<img src=x>"],
+    [["", "format"], "OME-TIFF"],
+    [["*", "Image", "@Name"], "<script>alert(1)</script>"],
+  ],
   warnings: [],
 };
 

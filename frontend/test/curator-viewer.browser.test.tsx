@@ -2,7 +2,7 @@
 
 import axe from "axe-core";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { userEvent } from "vitest/browser";
+import { page as browser, userEvent } from "vitest/browser";
 import type { Message } from "../src/wire.ts";
 import { named, type Page, rest, show } from "./page.ts";
 
@@ -29,6 +29,10 @@ const HEADER = {
     ["channels", [{ name: "DNA", color_hex: "#4080FF" }, { name: "Actin" }], "Pixels/Channel"],
   ],
   raw: [],
+  leaves: [
+    [["Pixels", "@SizeX"], "512"],
+    [["Pixels", "@SizeY"], "512"],
+  ],
   warnings: [],
 };
 type Answers = Record<string, (message: Message) => object>;
@@ -73,11 +77,47 @@ describe("looking at one image", () => {
     await userEvent.click(named(at.el, "Actin"));
     await vi.waitFor(() => expect(asked(at).at(-1)).toMatchObject({ channels: [0] }));
     await userEvent.click(named(at.el, "in colour"));
-    await userEvent.selectOptions(named(at.el, "Contrast"), "strong");
+    await userEvent.selectOptions(named(at.el, "Preset"), "strong");
     await vi.waitFor(() =>
-      expect(asked(at).at(-1)).toMatchObject({ channels: [0], coloured: false, contrast: "strong" }),
+      expect(asked(at).at(-1)).toMatchObject({ channels: [0], coloured: false, contrast: { all: [5, 99] } }),
     );
     expect(asked(at).at(-1)).not.toHaveProperty("hidden");
+  });
+
+  test("percentiles are typed for one channel, kept while another plane is looked at, and reset", async () => {
+    const at = await open();
+    await userEvent.selectOptions(named(at.el, "For"), "Actin");
+    await userEvent.fill(named(at.el, "Black up to, in %"), "12.5");
+    await vi.waitFor(() => expect(asked(at).at(-1)).toMatchObject({ contrast: { 1: [12.5, 99.8] } }));
+    named(at.el, "Bright from, in %").focus();
+    await userEvent.keyboard("{ArrowDown}");
+    await vi.waitFor(() => expect(asked(at).at(-1)?.contrast).toEqual({ 1: [12.5, 99.7] }));
+    expect((named(at.el, "Preset") as HTMLSelectElement).selectedOptions[0]?.textContent).toBe("as set below");
+    await slide(at, "Depth", "{ArrowRight}");
+    await vi.waitFor(() => expect(asked(at).at(-1)).toMatchObject({ z: 3, contrast: { 1: [12.5, 99.7] } }));
+    await userEvent.selectOptions(named(at.el, "For"), "all channels");
+    expect((named(at.el, "Black up to, in %") as HTMLInputElement).value).toBe("1");
+    await userEvent.click(named(at.el, "Reset the contrast"));
+    await vi.waitFor(() => expect(asked(at).at(-1)).toMatchObject({ z: 3, contrast: {} }));
+  });
+
+  test("percentiles that make no range are said and not sent", async () => {
+    const at = await open();
+    await userEvent.fill(named(at.el, "Bright from, in %"), "0.5");
+    await vi.waitFor(() => expect(at.el.querySelector(".rw-contrastwrong")?.textContent).toMatch(/must be below/));
+    expect(named(at.el, "Bright from, in %").getAttribute("aria-invalid")).toBe("true");
+    await userEvent.clear(named(at.el, "Bright from, in %"));
+    await rest(50);
+    expect(asked(at)).toEqual([]);
+    await userEvent.fill(named(at.el, "Bright from, in %"), "99");
+    await vi.waitFor(() => expect(asked(at).at(-1)?.contrast).toEqual({ all: [1, 99] }));
+    expect(at.el.querySelector(".rw-contrastwrong")).toBe(null);
+    await userEvent.clear(named(at.el, "Bright from, in %"));
+    await userEvent.type(named(at.el, "Bright from, in %"), "97.5");
+    await vi.waitFor(() => expect(asked(at).at(-1)?.contrast).toEqual({ all: [1, 97.5] }));
+    expect(document.activeElement).toBe(named(at.el, "Bright from, in %"));
+    await userEvent.selectOptions(named(at.el, "Preset"), "full");
+    await vi.waitFor(() => expect((named(at.el, "Bright from, in %") as HTMLInputElement).value).toBe("100"));
   });
 
   test("of many wishes only the first and the newest are asked for", async () => {
@@ -119,16 +159,25 @@ describe("looking at one image", () => {
     );
     expect(at.model.kernel.heard.some(({ kind }) => kind === "ome")).toBe(false);
     await userEvent.click(named(at.el, "Show the full OME model"));
-    await vi.waitFor(() => expect(at.el.querySelector(".rw-ometree")?.textContent).toContain("instruments"));
+    await vi.waitFor(() => expect(at.el.querySelector(".rw-tree")?.textContent).toContain("The OME model"));
+    expect(at.el.querySelector("dialog")?.textContent).toContain("2 values of the OME model are in the tree.");
     await userEvent.fill(at.el.querySelector("input[type=search]") as HTMLElement, "obis");
-    await vi.waitFor(() => expect(at.el.querySelector(".rw-ometree")?.textContent).not.toContain("size x"));
-    expect(at.el.querySelector(".rw-ometree details")?.hasAttribute("open")).toBe(true);
+    await vi.waitFor(() => expect(at.el.querySelector(".rw-tree")?.textContent).not.toContain("size x"));
+    expect(at.el.querySelector(".rw-tree")?.textContent).toContain("lasers[0]");
   });
 
-  test("axe finds nothing, in French too", async () => {
-    const at = await open();
-    const found = await axe.run(at.el);
-    expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-    expect(at.el.textContent).not.toMatch(/ui\.viewer/);
-  });
+  for (const theme of ["light", "dark"])
+    for (const width of [1280, 390])
+      test(`axe finds nothing in ${theme} at ${width} px`, async () => {
+        await browser.viewport(width, 900);
+        document.documentElement.dataset.theme = theme;
+        const at = await open();
+        document.documentElement.dataset.theme = theme;
+        await userEvent.fill(named(at.el, "Bright from, in %"), "0.5");
+        const found = await axe.run(at.el);
+        expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+        expect(at.el.textContent).not.toMatch(/ui\.viewer/);
+        expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+        delete document.documentElement.dataset.theme;
+      });
 });

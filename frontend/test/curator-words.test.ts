@@ -3,10 +3,11 @@
 import { expect, test } from "vitest";
 import { bytes, clock, number } from "../src/curator/ask.ts";
 import { cellWords, choiceWords, findingsByCell, linesOf } from "../src/curator/columns.ts";
-import { channelsOf, factsOf, type Header, rowsOf, scaleOf } from "../src/curator/header.ts";
+import { channelsOf, factsOf, type Header, leavesOf, scaleOf } from "../src/curator/header.ts";
 import { leadOfNext } from "../src/curator/next.ts";
 import { isSetUp, placeOf, titleOf, wordsOf } from "../src/curator/place.ts";
 import { leadOf } from "../src/curator/table.tsx";
+import type { Leaf } from "../src/curator/tree.ts";
 import type { FieldGuide, Finding, Guide, SectionGuide } from "../src/types.ts";
 
 const field = (name: string, more: Partial<FieldGuide> = {}): FieldGuide => ({
@@ -128,7 +129,13 @@ test("findings of a table by cell; the first, the worst, is shown", () => {
   expect([...found].map(([key, finding]) => [key, finding.code])).toEqual([["im-1 x", "a"]]);
 });
 
-const header = (values: Header["values"]): Header => ({ path: "a.tiff", values, raw: [["k", "v"]], warnings: [] });
+const header = (values: Header["values"]): Header => ({
+  path: "a.tiff",
+  values,
+  raw: [["k", "v"]],
+  leaves: [],
+  warnings: [],
+});
 
 test.each([
   [1000, 0.2, "50 µm", 25],
@@ -165,17 +172,16 @@ test("a colour that is none is not handed to a style", () => {
   ]);
 });
 
-test("all header values are rows, those inside of others too", () => {
-  const rows = rowsOf(
-    header([
-      ["objective", { model: "Plan" }, "Objective"],
-      ["channels", [{ name: "DNA" }], null],
-    ]),
-  );
-  expect(rows.map(({ name, said }) => `${name}: ${said}`)).toEqual([
-    "objective model: Plan",
-    "channels 1 name: DNA",
-    "k: v",
+test("all that a header says is a tree; what the file tells and what has no place are named in words", () => {
+  const leaves: Leaf[] = [
+    [["Objective", "model"], "Plan", ["Objective model"]],
+    [["", "format"], "CZI"],
+    [["*", "k"], "v"],
+  ];
+  expect(leavesOf({ ...header([]), leaves }, t)).toEqual([
+    leaves[0],
+    [["ui.header.file", "format"], "CZI", undefined],
+    [["ui.header.rest", "k"], "v", undefined],
   ]);
 });
 

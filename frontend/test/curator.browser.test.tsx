@@ -37,7 +37,7 @@ test("a place that was opened gets the focus on its title, and loading again lea
   const { el } = await open();
   await press(el.querySelector(".rw-rail") as Element, "Findings");
   await rest(60);
-  expect(document.activeElement).toBe(el.querySelector(".rw-main h1"));
+  await vi.waitFor(() => expect(document.activeElement).toBe(el.querySelector(".rw-main h1")));
   expect(sessionStorage.getItem("rembi-place:/data/set")).toContain("findings");
   expect(button(el.querySelector(".rw-rail") as Element, "Findings").getAttribute("aria-current")).toBe("page");
 });
@@ -54,14 +54,14 @@ test("a curation without a target asks first; the folder is filled in, and nothi
   ]);
   expect(asked({ model } as Page, "scan")).toHaveLength(1);
   await rest(60);
-  expect(document.activeElement === el.querySelector(".rw-main h1")).toBe(true);
+  await vi.waitFor(() => expect(document.activeElement === el.querySelector(".rw-main h1")).toBe(true));
 });
 
 test("without a folder the first screen opens the one that is named, with what was chosen", async () => {
   const { el, model } = await open({ record: { setup: {} }, folder: null, options: { start: true, folder: "/data" } });
   await press(el, "Read this folder");
   expect(el.querySelector("[data-first]")?.getAttribute("aria-invalid")).toBe("true");
-  expect(document.activeElement).toBe(el.querySelector("[data-first]"));
+  await vi.waitFor(() => expect(document.activeElement).toBe(el.querySelector("[data-first]")));
   for (const choice of el.querySelectorAll<HTMLInputElement>(".rw-choice input")) {
     if (choice.parentElement?.textContent?.match(/Electron|BioImage/)) choice.click();
     await rest(10);
@@ -132,7 +132,7 @@ test("an export is saved by the browser under the name the kernel gave", async (
   });
   await press(el, "Export");
   await rest(60);
-  expect(document.activeElement?.textContent).toBe("Export");
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Export"));
   await press(el.querySelector(".rw-main") as Element, "Export ISA-Tab");
   expect(saved).toHaveBeenCalledWith("set-isatab.zip", true);
   expect(text(el, ".rw-main .rw-banner.is-ok")).toContain("One thing remains that would be refused.");
@@ -227,7 +227,7 @@ test("the panel: help of the focused field with its origin, findings of the sect
   expect(text(side, ".rw-panel")).toContain("9 of 12 files");
   expect(text(side, ".rw-panel")).toContain("Where it will appear");
   await key(side.querySelector("[role=tab]"), "ArrowRight");
-  expect(document.activeElement?.textContent).toContain("Findings");
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toContain("Findings"));
   await press(el.querySelector(".rw-rail") as Element, "Study");
   expect(side.querySelectorAll(".rw-found")).toHaveLength(2);
   await press(side, "Use 0097");
@@ -245,7 +245,7 @@ test("the drawer of a slim page closes after a choice and with Escape", async ()
   drawer.open = true;
   await key(drawer.querySelector("button"), "Escape");
   expect(drawer.open).toBe(false);
-  expect(document.activeElement).toBe(drawer.querySelector("summary"));
+  await vi.waitFor(() => expect(document.activeElement).toBe(drawer.querySelector("summary")));
 });
 
 test("French is one press away and the page then speaks it", async () => {

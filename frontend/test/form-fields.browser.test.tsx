@@ -107,7 +107,7 @@ describe("text", () => {
     input.focus();
     at.model.take([{ op: "set", path: "/biosamples/x-1/title", value: "theirs" }]);
     await vi.waitFor(() => expect(input.value).toBe("theirs"));
-    expect(document.activeElement).toBe(input);
+    await vi.waitFor(() => expect(document.activeElement).toBe(input));
   });
 
   test("while a word is being composed nothing is sent", async () => {
@@ -215,7 +215,7 @@ describe("choices", () => {
     const edits = await settled(at, 2);
     expect(edits[1]?.[0]?.path).toBe("/annotations/x-1/annotation_type");
     expect(edits[1]?.[0]?.value).toHaveLength(2);
-    expect(document.activeElement).toBe(second);
+    await vi.waitFor(() => expect(document.activeElement).toBe(second));
   });
 
   test("yes, no, not said", async () => {
@@ -238,7 +238,7 @@ describe("repeated values", () => {
     const input = (await type(at, "Keywords", "lamin{Enter}")) as HTMLInputElement;
     expect(await settled(at)).toEqual([[{ op: "set", path, value: ["actin", "lamin"] }]]);
     expect(input.value).toBe("");
-    expect(document.activeElement).toBe(input);
+    await vi.waitFor(() => expect(document.activeElement).toBe(input));
   });
 
   test("what stands in the line when it is left is added", async () => {
@@ -515,7 +515,7 @@ describe("pencil and ink", () => {
     const input = await type(at, "Title", " S3{Enter}");
     await settled(at);
     await rest(50);
-    expect(document.activeElement).toBe(input);
+    await vi.waitFor(() => expect(document.activeElement).toBe(input));
     expect(at.el.querySelector(".is-pencil")).toBeNull();
   });
 });

@@ -134,9 +134,9 @@ describe("entities", () => {
     const button = named(at.el, "More for NIH 3T3");
     button.focus();
     await userEvent.keyboard("{ArrowDown}");
-    expect(document.activeElement?.getAttribute("role")).toBe("menuitem");
+    await vi.waitFor(() => expect(document.activeElement?.getAttribute("role")).toBe("menuitem"));
     await userEvent.keyboard("{Escape}");
-    expect(document.activeElement).toBe(button);
+    await vi.waitFor(() => expect(document.activeElement).toBe(button));
   });
 
   test("copied from another folder: without what refers to it", async () => {
@@ -259,7 +259,7 @@ describe("confirming together", () => {
         .slice(0, 4)
         .map((path) => ["confirm", path]),
     );
-    expect(document.activeElement).not.toBe(document.body);
+    await vi.waitFor(() => expect(document.activeElement).not.toBe(document.body));
   });
 
   test("a group, with its outliers named", async () => {
@@ -271,7 +271,7 @@ describe("confirming together", () => {
       "/acquisitions/ac-1/objective_model",
       "/acquisitions/ac-1/objective_na",
     ]);
-    expect(document.activeElement).toBe(group);
+    await vi.waitFor(() => expect(document.activeElement).toBe(group));
   });
 });
 

@@ -1,7 +1,7 @@
 // The ISA-Tab to look at, and a file brought into an open curation: keys, leads, findings, axe, wide and slim.
 
 import axe from "axe-core";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { page as browser } from "vitest/browser";
 import type { Isa } from "../src/isatab/types.ts";
 import { asked, button, curate, key, press } from "./curating.ts";
@@ -56,7 +56,8 @@ const ISA: Isa = {
     { level: "info", code: "b", message: "A title.", file: "i_investigation.txt", line: 2, place: 2, at: [0, 0, 0] },
   ],
   counts: { warning: 1, info: 1 },
-  told: [],
+  told: [{ level: "warning", message: "Images <b>left out</b>: 33.", path: "/images/im-1/association" }],
+  left: 2,
 };
 
 const ANSWERS = {
@@ -106,6 +107,25 @@ test("the investigation is sections of labels and values, harmlessly; empty ones
   expect(el.querySelectorAll(".rw-isasection tr").length).toBe(4);
 });
 
+test("what the files do not hold is told, and leads to its field", async () => {
+  const { el } = await open();
+  const told = [...el.querySelectorAll<HTMLDetailsElement>(".rw-isafindings")].at(-1) as HTMLDetailsElement;
+  expect(told.querySelector("summary")?.textContent).toBe("2 things of the record are left out or written differently");
+  expect(told.open).toBe(false);
+  expect(text(told, "li")).toContain("Images <b>left out</b>: 33.");
+  expect(told.querySelectorAll("li").length).toBe(2);
+  told.open = true;
+  (told.querySelector("li button") as HTMLElement).click();
+  await rest(60);
+  expect(text(el, "h1")).not.toBe("The ISA-Tab as it will be written");
+});
+
+test("where no row is written, what is left out stands open", async () => {
+  const tables = ISA.tables.map((one) => ({ ...one, rows: 0 }));
+  const { el } = await open({ "isa-open": () => ({ ...ISA, tables }) });
+  expect([...el.querySelectorAll<HTMLDetailsElement>(".rw-isafindings")].at(-1)?.open).toBe(true);
+});
+
 test("a value leads to its field, a cell of structure stays", async () => {
   const { el } = await open();
   const [title, file] = [...el.querySelectorAll<HTMLElement>(".rw-isasection td")];
@@ -124,10 +144,10 @@ test("arrow keys walk the sections, one cell is in the tab order", async () => {
   const [title, file] = [...el.querySelectorAll<HTMLElement>(".rw-isasection td")];
   title?.focus();
   await key(title ?? null, "ArrowDown");
-  expect(document.activeElement).toBe(file);
+  await vi.waitFor(() => expect(document.activeElement).toBe(file));
   expect([title?.tabIndex, file?.tabIndex]).toEqual([-1, 0]);
   await key(file ?? null, "Home");
-  expect(document.activeElement?.textContent).toBe("Study File Name");
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Study File Name"));
 });
 
 test("of ten thousand rows only those are drawn that are seen, and the others are asked for in slices", async () => {
@@ -161,7 +181,7 @@ test("the keys lead through all rows; the header is one of them", async () => {
   await key(document.activeElement, "Home", { ctrlKey: true });
   await rest(150);
   await key(document.activeElement, "ArrowUp");
-  expect(document.activeElement?.tagName).toBe("TH");
+  await vi.waitFor(() => expect(document.activeElement?.tagName).toBe("TH"));
   expect(el.querySelectorAll('.rw-isagrid [tabindex="0"]').length).toBe(1);
 });
 
@@ -197,7 +217,7 @@ test("a finding leads to its cell, however far down, and stands there", async ()
   await press(el, "A curator would send it back: s_nuclei.txt, line 9000");
   await rest(400);
   expect((document.activeElement as HTMLElement).dataset.cell).toBe("8998 1");
-  expect(document.activeElement?.classList.contains("is-warning")).toBe(true);
+  await vi.waitFor(() => expect(document.activeElement?.classList.contains("is-warning")).toBe(true));
   expect(text(el, ".rw-isadetail .rw-says")).toContain("Odd <i>name</i>.");
   expect(el.querySelector(".rw-isadetail i")).toBeNull();
 });

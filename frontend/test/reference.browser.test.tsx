@@ -1,7 +1,7 @@
 // The card of a field and the whole reference: by mouse and by keyboard, in both languages, light and dark, wide and slim.
 
 import axe from "axe-core";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { page as browser } from "vitest/browser";
 import { button, curate, key, press, type } from "./curating.ts";
 import { GUIDE, TEXTS } from "./guide.ts";
@@ -45,7 +45,7 @@ test("the question mark at a label opens the card of its field, and Escape gives
   dialog(el).close();
   await rest(60);
   expect(dialog(el)).toBeNull();
-  expect(document.activeElement).toBe(mark);
+  await vi.waitFor(() => expect(document.activeElement).toBe(mark));
 });
 
 test("F1 in a field opens its card, and Tab does not stop at the question mark", async () => {
@@ -57,7 +57,7 @@ test("F1 in a field opens its card, and Tab does not stop at the question mark",
   expect(dialog(el).contains(document.activeElement)).toBe(true);
   dialog(el).close();
   await rest(60);
-  expect(document.activeElement).toBe(input);
+  await vi.waitFor(() => expect(document.activeElement).toBe(input));
   expect(organism(el).querySelector<HTMLElement>(".rw-meaning")?.tabIndex).toBe(-1);
 });
 
@@ -69,7 +69,7 @@ test("from a card to all fields, searched, and to another card", async () => {
   const all = Object.values(GUIDE.sections).reduce((sum, { fields }) => sum + fields.length, 0);
   expect(dialog(el).querySelectorAll(".rw-reffield")).toHaveLength(all);
   const input = dialog(el).querySelector("input[type=search]") as HTMLInputElement;
-  expect(document.activeElement).toBe(input);
+  await vi.waitFor(() => expect(document.activeElement).toBe(input));
   type(input, "numerical aperture");
   await rest(60);
   expect(said(dialog(el).querySelector("[role=status]"))).toBe("1 field");

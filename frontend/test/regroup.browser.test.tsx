@@ -1,7 +1,7 @@
 // Merging and splitting groups in the gallery, and the notes below them: by name, by keyboard, and what the kernel is asked.
 
 import axe from "axe-core";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { page as browser } from "vitest/browser";
 import { asked, button, curate, key, press } from "./curating.ts";
 import { named, type Page, rest } from "./page.ts";
@@ -67,7 +67,7 @@ const off = (el: Element, name: string) => button(el, name).getAttribute("aria-d
 test("two groups are merged in the order of the gallery, and the focus stays on the bar", async () => {
   const { el } = await open();
   await press(el, "Change the groups");
-  expect(document.activeElement?.textContent).toBe("0 groups chosen, 0 images chosen");
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("0 groups chosen, 0 images chosen"));
   named(el, "Choose the group Unknown").click();
   await rest(30);
   expect(off(el, "Merge groups")).toBe("true");
@@ -79,7 +79,7 @@ test("two groups are merged in the order of the gallery, and the focus stays on 
   await press(el, "Merge groups");
   expect(asked(page as Page, "merge-groups").map(({ keys }) => keys)).toEqual([["g1", ""]]);
   expect(el.textContent).toContain("1 image was taken into the first group.");
-  expect(document.activeElement?.textContent).toBe("0 groups chosen, 0 images chosen");
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("0 groups chosen, 0 images chosen"));
 });
 
 test("images are chosen by their pictures, which then show nothing, and become a group", async () => {
@@ -116,7 +116,7 @@ test("Escape and Done end it, forget the choice and give the focus back", async 
     (el.querySelector(".rw-regroup b") as HTMLElement).focus();
     await leave();
     expect(el.querySelector(".rw-regroup")).toBeNull();
-    expect(document.activeElement).toBe(button(el, "Change the groups"));
+    await vi.waitFor(() => expect(document.activeElement).toBe(button(el, "Change the groups")));
     expect(() => picture(el, "Choose image 1 of Oil")).toThrow();
   }
 });
@@ -152,6 +152,27 @@ test("equal files are looked for on request", async () => {
   await open({ answers: { duplicates: () => ({ sets: [], count: 0 }) } });
   await press(page?.el as Element, "Look for duplicate files");
   expect(page?.el.textContent).toContain("No two image files have the same content.");
+});
+
+test("a comparison says how far it is, and can be stopped", async () => {
+  const { el, model } = await open({ answers: { duplicates: () => undefined } });
+  model.kernel.silent = true;
+  await press(el, "Look for duplicate files");
+  model.tell({ kind: "comparing", done: 5_000_000, of: 20_000_000 });
+  await rest(50);
+  const bar = el.querySelector(".rw-duplicates progress") as HTMLProgressElement;
+  expect(bar.getAttribute("aria-label")).toBe("5 MB of 20 MB compared");
+  expect(bar.position).toBe(0.25);
+  button(el, "Stop comparing").focus();
+  await press(el, "Stop comparing");
+  const wish = asked(page as Page, "duplicates").at(-1);
+  expect(asked(page as Page, "stop-comparing")).toHaveLength(1);
+  model.tell({ kind: "comparing" });
+  model.tell({ kind: "duplicates", req: wish?.req as string, sets: [], count: 0, stopped: true });
+  await rest(50);
+  expect(el.querySelector(".rw-duplicates progress")).toBeNull();
+  expect(el.querySelector(".rw-duplicates [role=status]")?.textContent).toContain("Stopped before all files");
+  expect(document.activeElement?.textContent).toContain("Look again");
 });
 
 for (const theme of ["light", "dark"])

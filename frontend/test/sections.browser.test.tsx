@@ -136,9 +136,9 @@ describe("a transformation matrix", () => {
     const at = await typing();
     named(at.el, CELL(1, 2)).focus();
     await userEvent.keyboard("{ArrowDown}");
-    expect(document.activeElement).toBe(named(at.el, CELL(2, 2)));
+    await vi.waitFor(() => expect(document.activeElement).toBe(named(at.el, CELL(2, 2))));
     await userEvent.keyboard("{ArrowUp}");
-    expect(document.activeElement).toBe(named(at.el, CELL(1, 2)));
+    await vi.waitFor(() => expect(document.activeElement).toBe(named(at.el, CELL(1, 2))));
     await userEvent.click(named(at.el, "Volumes (3D)"));
     await vi.waitFor(() => named(at.el, CELL(3, 4)));
   });

@@ -145,7 +145,7 @@ describe("lines", () => {
     named(at.el, "Biosample").focus();
     await userEvent.keyboard("{Escape}");
     await vi.waitFor(() => expect(at.el.querySelector(".rw-lineedit")).toBeNull());
-    expect(document.activeElement).toBe(edit);
+    await vi.waitFor(() => expect(document.activeElement).toBe(edit));
   });
 });
 

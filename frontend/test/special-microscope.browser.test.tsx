@@ -127,7 +127,7 @@ describe("which microscope", () => {
     await userEvent.click(named(at.el, "Fill in"));
     await vi.waitFor(() => expect(own.textContent).toContain("8 values were filled in"));
     expect(heard(at, "use-microscope").at(-1)).toMatchObject({ acquisition: "ac-1", microscope: "k1", all: false });
-    expect(document.activeElement?.textContent).toContain("8 values were filled in");
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toContain("8 values were filled in"));
     await userEvent.click(named(at.el, "Fill in this and the other acquisition"));
     await vi.waitFor(() => expect(heard(at, "use-microscope").at(-1)).toMatchObject({ all: true }));
   });

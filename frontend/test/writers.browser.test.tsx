@@ -1,7 +1,7 @@
 // Several people on one dataset, as one of them sees it: conflicts in fields, entities and tables, who is there, copies.
 
 import axe from "axe-core";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { page as browser } from "vitest/browser";
 import type { Conflict } from "../src/others.ts";
 import type { Message } from "../src/wire.ts";
@@ -63,6 +63,23 @@ async function goTo(name: string): Promise<void> {
 
 const fieldAt = (path: string) => page?.el.querySelector<HTMLElement>(`.rw-field[data-path="${path}"]`) as HTMLElement;
 
+test("the rail tells where two values wait", async () => {
+  await browser.viewport(1440, 900);
+  page = await open();
+  const says = (name: string) => {
+    const items = [...(page?.el.querySelectorAll(".rw-rail .rw-navitem") ?? [])];
+    return items.find((item) => item.textContent?.startsWith(name))?.querySelector(".rw-chip.is-warn")?.textContent;
+  };
+  expect(says("Study")).toBe("1 field with two values to choose from");
+  expect(says("Biosample")).toBe("1 field with two values to choose from");
+  expect(says("File table")).toBe("1 field with two values to choose from");
+  expect(says("Specimen")).toBeUndefined();
+  page.model.tell({ kind: "conflicts", conflicts: [TITLE, { ...TITLE, path: "/people/pe-1/email" }] });
+  await rest(40);
+  expect(says("Study")).toBe("2 fields with two values to choose from");
+  expect(says("Biosample")).toBeUndefined();
+});
+
 test("a field shows both values with their people, and one is kept with the keyboard", async () => {
   await browser.viewport(1440, 900);
   page = await open();
@@ -77,7 +94,7 @@ test("a field shows both values with their people, and one is kept with the keyb
   await rest(30);
   expect(asked(page, "settle")).toMatchObject([{ path: "/study/title", change: "Ada-1" }]);
   expect(fieldAt("/study/title").contains(document.activeElement)).toBe(true);
-  expect(document.activeElement).toBeInstanceOf(HTMLInputElement);
+  await vi.waitFor(() => expect(document.activeElement).toBeInstanceOf(HTMLInputElement));
   page.model.tell({ kind: "conflicts", conflicts: [SAMPLE] });
   await rest(30);
   expect(fieldAt("/study/title").querySelector(".rw-rivals")).toBeNull();

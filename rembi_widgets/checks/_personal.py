@@ -14,7 +14,7 @@ from rembi_widgets.checks._columns import row_path
 from rembi_widgets.record import get
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rembi_widgets.checks._case import Case
     from rembi_widgets.record import Finding, Mark, Table
@@ -59,7 +59,7 @@ def _column(table: Table, column: str) -> Iterator[Finding]:
         yield finding("warning", "personal_values", path, found=str(values[places[0]])[:SHOWN], n=len(places))
 
 
-def _is_read(marks: tuple[Mark | None, ...] | None, place: int) -> bool:
+def _is_read(marks: Sequence[Mark | None] | None, place: int) -> bool:
     """Tell whether a cell was read from a header."""
     mark = marks[place] if marks is not None else None
     return mark is not None and mark.origin.kind == "scan"

@@ -10,7 +10,7 @@ from rembi_widgets.checks._case import finding
 from rembi_widgets.record import SINGLETONS, TABLES, Edit, get, is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rembi_widgets.checks._case import Case
     from rembi_widgets.record import Curation, Finding, Mark, Table
@@ -35,7 +35,7 @@ def pencil_cells(table: Table) -> dict[str, int]:
     return {column: count for column, count in counts.items() if count}
 
 
-def _unconfirmed(values: tuple[Any, ...], marks: tuple[Mark | None, ...]) -> int:
+def _unconfirmed(values: Sequence[Any], marks: Sequence[Mark | None]) -> int:
     keys = list(map(id, marks))
     distinct = dict(zip(keys, marks, strict=True))
     in_pencil = {key for key, mark in distinct.items() if mark is not None and not mark.confirmed}

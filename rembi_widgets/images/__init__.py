@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rembi_widgets.images._draft import draft
     from rembi_widgets.images._errors import UnreadableImageError
     from rembi_widgets.images._group import Group, group
+    from rembi_widgets.images._header_leaves import Leaf, header_leaves
     from rembi_widgets.images._imagerecord import (
         ImageChannel,
         ImageInstrument,
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
     from rembi_widgets.images._preview import preview, view
     from rembi_widgets.images._protocol import Reader
     from rembi_widgets.images._read import READERS, read_image
-    from rembi_widgets.images._render import Look
+    from rembi_widgets.images._render import PERCENTILES, Look
     from rembi_widgets.images._scan import Scan, ScanFile, scan
     from rembi_widgets.images._scanner import Scanner
+    from rembi_widgets.images._web_address import is_address
 
 _HOMES = {
     "Group": "_group",
@@ -42,8 +44,10 @@ _HOMES = {
     "ImageRecord": "_imagerecord",
     "MicroscopeConflict": "_passport_conflicts",
     "Look": "_render",
+    "Leaf": "_header_leaves",
     "Microscopes": "_passport",
     "Note": "_imagerecord",
+    "PERCENTILES": "_render",
     "Passport": "_passport",
     "PassportError": "_passport",
     "PassportPart": "_passport",
@@ -56,6 +60,8 @@ _HOMES = {
     "UnreadableImageError": "_errors",
     "draft": "_draft",
     "group": "_group",
+    "header_leaves": "_header_leaves",
+    "is_address": "_web_address",
     "merge_groups": "_decisions",
     "preview": "_preview",
     "read_image": "_read",
@@ -73,6 +79,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "PERCENTILES",
     "READERS",
     "Group",
     "ImageChannel",
@@ -80,6 +87,7 @@ __all__ = [
     "ImageObjective",
     "ImagePart",
     "ImageRecord",
+    "Leaf",
     "Look",
     "MicroscopeConflict",
     "Microscopes",
@@ -96,6 +104,8 @@ __all__ = [
     "chosen_microscope",
     "draft",
     "group",
+    "header_leaves",
+    "is_address",
     "match_objective",
     "merge_groups",
     "microscope_conflicts",

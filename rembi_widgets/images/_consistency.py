@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images._imagerecord import Note
@@ -37,7 +39,7 @@ def _channel_names(record: ImageRecord) -> str | None:
 
 def _pixel(record: ImageRecord) -> str | None:
     sizes = (record.px_x_um, record.px_y_um)
-    return " × ".join(f"{size:.3g}" for size in sizes if size is not None) + " µm" if any(sizes) else None
+    return " × ".join(f"{float(f'{size:.3g}'):g}" for size in sizes if size is not None) + " µm" if any(sizes) else None
 
 
 COMPARED: Mapping[str, Callable[[ImageRecord], Any]] = {
@@ -122,32 +124,69 @@ def _shown(paths: Sequence[str]) -> str:
     return ", ".join(paths[:SHOWN]) + (", …" if len(paths) > SHOWN else "")
 
 
-def duplicates(folder: Path, files: Iterable[ScanFile]) -> tuple[tuple[str, ...], ...]:
+def duplicates(
+    folder: Path,
+    files: Iterable[ScanFile],
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: threading.Event | None = None,
+) -> tuple[tuple[str, ...], ...]:
     """Give image files of the same content, by their hash; only files of equal size are read.
 
     Files that cannot be read meanwhile are passed over.
+
+    Parameters
+    ----------
+    folder, files
+        The dataset and its files.
+    progress
+        Told how many bytes are compared of how many, after each piece of 1 MB.
+    cancelled
+        Ends the comparison when it is set; then what was found so far is given.
     """
+    comparing = _Comparing(folder, progress or _untold, cancelled or threading.Event())
     by_size: dict[int, list[str]] = {}
     for file in files:
         if file.images and file.size_bytes and file.kind == "file":
             by_size.setdefault(file.size_bytes, []).append(file.path)
+    alike = {size: paths for size, paths in by_size.items() if len(paths) > 1}
+    comparing.of = sum(size * len(paths) for size, paths in alike.items())
     found: list[tuple[str, ...]] = []
-    for paths in by_size.values():
+    for size, paths in alike.items():
         by_content: dict[bytes, list[str]] = {}
-        for path in paths if len(paths) > 1 else ():
-            digest = _hash(folder, path)
+        for path in paths:
+            digest = comparing.digest(path, size)
             if digest is not None:
                 by_content.setdefault(digest, []).append(path)
-        found += [tuple(alike) for alike in by_content.values() if len(alike) > 1]
+        found += [tuple(same) for same in by_content.values() if len(same) > 1]
     return tuple(found)
 
 
-def _hash(folder: Path, path: str) -> bytes | None:
-    digest = hashlib.blake2b(digest_size=20)
-    try:
-        with (folder / path).open("rb") as file:
-            while piece := file.read(PIECE):
-                digest.update(piece)
-    except OSError:
-        return None
-    return digest.digest()
+def _untold(_done: int, _of: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass
+class _Comparing:
+    """Reads files whole, and tells how far it is: ``done`` of ``of`` bytes."""
+
+    folder: Path
+    progress: Callable[[int, int], None]
+    cancelled: threading.Event
+    done: int = 0
+    of: int = 0
+
+    def digest(self, path: str, size: int) -> bytes | None:
+        """Give the hash of a file's content; none if it cannot be read, or nobody wants to know any more."""
+        begun, digest = self.done, hashlib.blake2b(digest_size=20)
+        try:
+            with (self.folder / path).open("rb") as file:
+                while piece := b"" if self.cancelled.is_set() else file.read(PIECE):
+                    digest.update(piece)
+                    self.done = min(begun + size, self.done + len(piece))
+                    self.progress(self.done, self.of)
+        except OSError:
+            return None
+        finally:
+            self.done = begun + size
+        return None if self.cancelled.is_set() else digest.digest()

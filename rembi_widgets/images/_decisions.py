@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from rembi_widgets.images._group import regrouped
+from rembi_widgets.images._split import split_edits
 from rembi_widgets.record import Edit
 
 if TYPE_CHECKING:
@@ -23,21 +24,23 @@ if TYPE_CHECKING:
 
 
 def merge_groups(record: Curation, keys: Sequence[str | None]) -> list[Edit]:
-    """Give the edits that make groups one: the first takes in the others.
+    """Give the edits that make groups one: the largest takes in the others, the first of those that are equally large.
 
-    Images of the others get the first one's key, and lines of study components that led these images to an
-    acquisition of their own lead to the first one's.
+    Images of the others get its key, and lines of study components that led these images to an acquisition of their
+    own lead to the acquisition of the largest, whose title stays. The other acquisitions stay in the record.
 
     Parameters
     ----------
     record
         The curation.
     keys
-        Keys of the groups, as the column ``group`` has them: ``None`` for images that no group has yet, not as first.
+        Keys of the groups, as the column ``group`` has them: ``None`` for images that no group has yet.
     """
-    into, others = keys[0], set(keys[1:]) - {keys[0]}
     images = record.images
     held = dict(zip(images.ids, images.column("group"), strict=True))
+    counted = Counter(held.values())
+    into = max((key for key in keys if key is not None), key=counted.__getitem__, default=None)
+    others = set(keys) - {into}
     rows = tuple(row for row, key in held.items() if key in others)
     if not rows:
         return []
@@ -45,7 +48,7 @@ def merge_groups(record: Curation, keys: Sequence[str | None]) -> list[Edit]:
 
 
 def split_group(record: Curation, rows: Sequence[str]) -> list[Edit]:
-    """Give the edit that makes some images a group of their own.
+    """Give the edits that make some images a group of their own, with an acquisition of its own.
 
     Parameters
     ----------
@@ -58,7 +61,7 @@ def split_group(record: Curation, rows: Sequence[str]) -> list[Edit]:
     if not chosen:
         return []
     key = "g-" + hashlib.sha256("\n".join(sorted(chosen)).encode()).hexdigest()[:12]
-    return [Edit(op="fill", path="/images/group", rows=chosen, value=key)]
+    return [Edit(op="fill", path="/images/group", rows=chosen, value=key), *split_edits(record, chosen)]
 
 
 def _lines(

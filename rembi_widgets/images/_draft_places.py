@@ -44,6 +44,7 @@ class Places:
         self._homes = self._known_homes()
         self._acquisitions = self._known_acquisitions()
         self._lines = {identity: _only_line(component) for identity, component in self._components.items()}
+        self._lines_by_group = self._known_lines()
         self._new_acquisitions: list[Edit] = []
         self._new_components: list[Edit] = []
         self._crowded = self._crowded_folders()
@@ -53,7 +54,7 @@ class Places:
         for place, image in enumerate(known.scan.images):
             home = None if known.is_known(place) else self._home(image.path, known.groups[place])
             self.components.append(home)
-            self.associations.append(None if home is None else self._lines.get(home))
+            self.associations.append(None if home is None else self._line_of(home, known.groups[place]))
             if home is not None:
                 self.component_of_file.setdefault(image.path, home)
 
@@ -91,6 +92,22 @@ class Places:
             if named in taken:
                 found.setdefault(self._known.group_keys[row], Counter())[str(named)] += 1
         return {key: counted.most_common(1)[0][0] for key, counted in found.items()}
+
+    def _known_lines(self) -> dict[tuple[str, str], str]:
+        """Give the line that leads most known images of a component and group: a split group has one of its own."""
+        images = self._known.record.images
+        found: dict[tuple[str, str], Counter[str]] = {}
+        for row, component, line in zip(
+            images.ids, images.column("component"), images.column("association"), strict=True
+        ):
+            if component and line:
+                found.setdefault((component, self._known.group_keys[row]), Counter())[line] += 1
+        return {where: counted.most_common(1)[0][0] for where, counted in found.items()}
+
+    def _line_of(self, home: str, group: Group) -> str | None:
+        line = self._lines_by_group.get((home, group.key))
+        there = {line.id for line in self._components[home].associations} if home in self._components else set()
+        return line if line in there else self._lines.get(home)
 
     def _crowded_folders(self) -> frozenset[str]:
         """Give the top-level folders whose images are of several groups."""

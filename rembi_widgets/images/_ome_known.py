@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, fields, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rembi_widgets.images import _ome_like
 from rembi_widgets.images._found import Found
 from rembi_widgets.images._imagerecord import ImageRecord
 from rembi_widgets.images._ome_map import STEP, STEP_SOURCE, sampling
@@ -26,9 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rembi_widgets.images._imagerecord import ImageChannel
+    from rembi_widgets.images._ome_like import Like
 
     Full = Callable[[Ready], list[ImageRecord]]
 
+LIKES = 4
+"""Headers that are looked for as they lie in the file."""
+OFTEN = 32
+"""Times after which a header is looked for in that way again: many that take turns would only push each other out."""
 KEPT = 64
 """Headers that are remembered; then all are forgotten."""
 LENGTH = 1 << 16
@@ -80,12 +86,14 @@ class _Known:
     confidence: dict[str, str]
     channels: tuple[ImageChannel, ...]
     exposed: dict[int, float]
+    seen: int = 0
     sampled: dict[bytes, tuple[dict[str, Any], dict[str, str]] | None] = field(default_factory=dict)
     together: dict[frozenset[tuple[str, str]], dict[str, str]] = field(default_factory=dict)
 
 
 _known: dict[tuple[Any, ...], _Known | None] = {}
 _once: set[tuple[Any, ...]] = set()
+_likes: list[Like] = []
 
 
 def cut(ready: Ready) -> Cut | None:
@@ -123,7 +131,30 @@ def _at(pattern: re.Pattern[bytes], opening: bytes, data: bytes, begin: int, end
 def recall(ready: Ready, parts: Cut, about: Mapping[str, Any], *, personal: bool) -> ImageRecord | None:
     """Give the record of a header whose like is known; none if the full parser must read it."""
     known = _known.get((parts.rest, personal))
-    return _record(known, ready, parts.own, about) if known is not None else None
+    return _record(known, _planes(ready), parts.own, about) if known is not None else None
+
+
+def recall_like(header: bytes, about: Mapping[str, Any], *, personal: bool) -> ImageRecord | None:
+    """Give the record of a header, as it lies in the file, that is like one of the last; none for any other."""
+    for like in _likes:
+        found = like.find(header)
+        if found is not None:
+            known = _known.get((like.rest, personal))
+            return _record(known, found.planes, found.own, about) if known is not None else None
+    return None
+
+
+def learn_like(header: bytes, ready: Ready, parts: Cut, *, personal: bool) -> None:
+    """Remember how a header that was recalled lies in its file, so that its like is told without preparing it."""
+    known = _known.get((parts.rest, personal))
+    if known is None:
+        return
+    known.seen += 1
+    if known.seen % OFTEN != 1 or any(like.rest == parts.rest for like in _likes):
+        return
+    found = _ome_like.like(header, ready, parts.rest, parts.own)
+    if found is not None:
+        _likes[:] = [found, *_likes[: LIKES - 1]]
 
 
 def learn(ready: Ready, parts: Cut, record: ImageRecord, full: Full, *, personal: bool) -> None:
@@ -153,6 +184,7 @@ def forget() -> None:
     """Forget all headers."""
     _known.clear()
     _once.clear()
+    _likes.clear()
 
 
 def _is_utf8(rest: tuple[bytes, ...]) -> bool:
@@ -177,10 +209,10 @@ def _made(record: ImageRecord, ready: Ready, parts: Cut, full: Full) -> _Known |
         exposed=exposures(_planes(ready), len(record.channels)),
     )
     about = {name: getattr(record, name) for name in _ABOUT}
-    if _record(known, ready, parts.own, about) != record:
+    if _record(known, _planes(ready), parts.own, about) != record:
         return None
     other, values = _made_up(ready, parts)
-    return known if [_record(known, other, values, about)] == full(other) else None
+    return known if [_record(known, _planes(other), values, about)] == full(other) else None
 
 
 def _made_up(ready: Ready, parts: Cut) -> tuple[Ready, dict[str, bytes]]:
@@ -201,7 +233,7 @@ def _planes(ready: Ready) -> bytes:
     return ready.planes[0] if ready.planes else b""
 
 
-def _record(known: _Known, ready: Ready, own: Mapping[str, bytes], about: Mapping[str, Any]) -> ImageRecord | None:
+def _record(known: _Known, planes: bytes, own: Mapping[str, bytes], about: Mapping[str, Any]) -> ImageRecord | None:
     values, sources = {**known.values, **about}, {}
     sampled = _sampled(known, own["pixels"])
     texts = _texts(own)
@@ -212,7 +244,6 @@ def _record(known: _Known, ready: Ready, own: Mapping[str, bytes], about: Mappin
     for name in texts:
         sources[name] = _SOURCES[name]
     confidence = known.confidence
-    planes = _planes(ready)
     if STEP not in sampled[0] and values.get("size_t", 1) > 1:
         found = Found()
         step = time_step(planes, found.notes)
@@ -240,9 +271,9 @@ def _together(known: _Known, sampled: dict[str, str], sources: dict[str, str]) -
 def _expose(known: _Known, planes: bytes, values: dict[str, Any], sources: dict[str, str]) -> None:
     """Fill in the exposure times that the planes state."""
     channels = known.channels
-    if not channels or b"Plane " not in planes:
+    if not channels:
         return
-    shown = exposures(planes, len(channels))
+    shown = exposures(planes, len(channels)) if b"ExposureTime" in planes else {}
     if shown:
         sources[_EXPOSURE] = _EXPOSURE_SOURCE
     if shown == known.exposed:

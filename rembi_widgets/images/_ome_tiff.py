@@ -55,11 +55,15 @@ def _some(records: list[ImageRecord], source: Source) -> tuple[ImageRecord, ...]
 
 def read_ome_tiff(source: Source, ifd: Ifd, description: bytes) -> tuple[ImageRecord, ...]:
     """Give the records of a TIFF whose description is OME-XML."""
-    ready = prepare(description, source.path.name)
     about = {**source.about(), "format": "OME-TIFF", "reader": "ome_tiff", "compression": compression_of(ifd)}
+    known = _ome_known.recall_like(description, about, personal=source.personal)
+    if known is not None:
+        return (_with_notes(known, ifd),)
+    ready = prepare(description, source.path.name)
     parts = _ome_known.cut(ready)
     known = _ome_known.recall(ready, parts, about, personal=source.personal) if parts is not None else None
-    if known is not None:
+    if known is not None and parts is not None:
+        _ome_known.learn_like(description, ready, parts, personal=source.personal)
         return (_with_notes(known, ifd),)
 
     def full(again: Ready) -> list[ImageRecord]:

@@ -120,9 +120,15 @@ def prepare(data: bytes, name: str) -> Ready:
 
 def _plainly_named(data: bytes) -> bytes:
     """Take the default namespace off the root: each name would carry its 50 letters through the mapping."""
+    found = default_namespace(data)
+    return data[: found[0]] + data[found[1] :] if found else data
+
+
+def default_namespace(data: bytes) -> tuple[int, int] | None:
+    """Give where the root's default namespace begins and ends; none if it has none."""
     root = _ROOT.search(data)
     found = _NAMESPACE.search(data, root.start(), data.find(b">", root.start())) if root else None
-    return data[: found.start()] + data[found.end() :] if found else data
+    return found.span() if found else None
 
 
 def parsed(ready: Ready) -> OmeXml:
@@ -178,9 +184,7 @@ def utf8(data: bytes, name: str) -> bytes:
     mark = _MARKS.get(data[:2])
     if mark is None:
         plain = data.removeprefix(b"\xef\xbb\xbf").strip(b"\0 \t\r\n")
-        declared = _DECLARATION.match(plain[:512])
-        named = _ENCODING.search(declared[0]) if declared else None
-        said = named[1].decode("ascii").lower() if named else "utf-8"
+        said = _declared(plain)
         if said not in _CODECS:
             raise UnreadableImageError("images.xml_encoding", name=name, found=said)
         # a description in a TIFF is bytes: one that declares UTF-16 but is written in bytes is UTF-8
@@ -188,6 +192,17 @@ def utf8(data: bytes, name: str) -> bytes:
         return plain.decode(codec, "replace").encode() if codec else plain
     text = data[: len(data) & ~1].decode(mark, "replace").lstrip("\ufeff").rstrip("\0 \t\r\n")
     return text.encode("utf-8", "replace")
+
+
+def _declared(plain: bytes) -> str:
+    declared = _DECLARATION.match(plain[:512])
+    named = _ENCODING.search(declared[0]) if declared else None
+    return named[1].decode("ascii").lower() if named else "utf-8"
+
+
+def is_utf8(data: bytes) -> bool:
+    """Tell whether a document is taken for UTF-8 as it is."""
+    return _MARKS.get(data[:2]) is None and _CODECS.get(_declared(data)) == ""
 
 
 def _without_planes(data: bytes, prefix: bytes, *, marked: bool) -> tuple[bytes, tuple[bytes, ...]]:

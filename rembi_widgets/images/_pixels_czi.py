@@ -1,10 +1,11 @@
-"""Pixels of a CZI: uncompressed pieces laid side by side, thinned; pieces in JPEG XR or Zstandard are not shown yet."""
+"""Pixels of a CZI: pieces laid side by side, thinned. Those in JPEG XR are not shown yet."""
 
 from __future__ import annotations
 
 from struct import unpack_from
 from typing import TYPE_CHECKING, Any
 
+from rembi_widgets.images._codecs import unpack
 from rembi_widgets.images._czi import COMPRESSIONS
 from rembi_widgets.images._czi_blocks import SEGMENT, Block, directory, scene_blocks
 from rembi_widgets.images._errors import UnreadableImageError
@@ -27,6 +28,12 @@ _FIXED = 256
 _OWN, _ENTRY, _DIMENSION = 16, 32, 20
 """Bytes of its lengths, of its directory entry, and of each dimension of this."""
 _OTHERS = "HIVBR"
+_PLAIN, _ZSTD, _ZSTD_HEADED = 0, 5, 6
+"""Codes of compressions: none, a frame of Zstandard, and one after a header."""
+_SPLIT = 1
+"""Bit of that header: the low bytes of all samples come first, then the high ones."""
+_SLACK = 4096
+"""Bytes that pixels which cannot be made smaller grow by."""
 BLOCKS_LIMIT = 4096
 """Pieces that are read for one preview."""
 
@@ -37,7 +44,7 @@ def pixels(path: Path, record: ImageRecord, size: int) -> Pixels:
     Raises
     ------
     UnreadableImageError
-        If its pieces are compressed, or too many.
+        If its pieces are stored in a way that is not read, or too many.
     """
     with Source(path) as source:
         blocks = _plane_blocks(scene_blocks(directory(source), record.scene_index), record)
@@ -51,7 +58,7 @@ def pixels(path: Path, record: ImageRecord, size: int) -> Pixels:
 
 
 def _check(block: Block, path: Path, record: ImageRecord) -> None:
-    if block.compression != 0 or block.pixel_type not in _KINDS:
+    if block.compression not in {_PLAIN, _ZSTD, _ZSTD_HEADED} or block.pixel_type not in _KINDS:
         said = COMPRESSIONS.get(block.compression, str(block.compression)) if block.compression else record.pixel_type
         values = {"name": path.name, "format": record.format, "found": said or "?"}
         raise UnreadableImageError("images.no_preview.not_yet", **values)
@@ -98,7 +105,27 @@ def _piece(source: Source, block: Block, kind: str, samples: int) -> NDArray[Any
     needed = shape[0] * shape[1] * samples * np.dtype(kind).itemsize
     allow(source.path.name, needed)
     begin = block.at + SEGMENT
-    (metadata,) = unpack_from("<i", source.at(begin, 4))
+    metadata, _, stored = unpack_from("<iiq", source.at(begin, _OWN))
     fixed = max(_FIXED, _OWN + _ENTRY + _DIMENSION * len(block.spans))
-    found: NDArray[Any] = np.frombuffer(source.at(begin + fixed + metadata, needed), kind).reshape(shape)
+    at = begin + fixed + metadata
+    if block.compression == _PLAIN:
+        data = source.at(at, needed)
+    else:
+        data = _unpacked(source.at(at, min(max(stored, 0), needed + _SLACK)), block.compression, needed)
+    found: NDArray[Any] = np.frombuffer(data, kind).reshape(shape)
     return found
+
+
+def _unpacked(data: bytes, compression: int, needed: int) -> bytes:
+    """Give the bytes of a piece in Zstandard (libCZI, "Using Zstd compression in CZI")."""
+    begin = data[0] if compression == _ZSTD_HEADED and data else 0
+    is_split = begin >= len((begin, 1, _SPLIT)) and data[1] == 1 and bool(data[2] & _SPLIT)
+    found = unpack("zstd", data[begin:], needed)
+    return _joined(found) if is_split else found
+
+
+def _joined(data: bytes) -> bytes:
+    import numpy as np
+
+    halves = np.frombuffer(data, np.uint8).reshape(2, -1)
+    return bytes(halves.T.tobytes())

@@ -5,18 +5,17 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.images._errors import UnreadableImageError
-from rembi_widgets.images._pixels import SHOWN_CHANNELS, Pixels, allow, place_of, stride_for
-from rembi_widgets.images._zarr import levels_of, scenes_of
+from rembi_widgets.images._pixels import LIMIT, SHOWN_CHANNELS, Pixels, allow, place_of, stride_for
+from rembi_widgets.images._zarr import level_for, scene_of
 from rembi_widgets.images._zarr_codecs import decode
-from rembi_widgets.images._zarr_scales import axes_of
-from rembi_widgets.images._zarr_store import Array, attributes, inside, listed, mapping
+from rembi_widgets.images._zarr_store import Array, Remote, attributes, content, inside, listed, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -24,26 +23,31 @@ if TYPE_CHECKING:
 
 CHUNKS_LIMIT = 4096
 """Chunks that one plane of a preview may take."""
+REQUESTS_LIMIT = 512
+"""Chunks that a preview may take from the web."""
 
 
-def pixels(path: Path, record: ImageRecord, size: int) -> Pixels:
+def pixels(path: Path | Remote, record: ImageRecord, size: int) -> Pixels:
     """Give the middle plane of each channel."""
-    scene = scenes_of(path)[record.scene_index]
+    scene = scene_of(path, record.scene_index)
     said, _ = attributes(path, scene.below)
     scales = mapping(next(iter(listed(said.get("multiscales"))), None))
-    levels = levels_of(path, scene, scales, every=True)
-    names = [axis["name"] for axis in axes_of(scales, levels[0][1])]
-    level = _fitting([found for _, found in levels], names, size)
+    level, names = level_for(path, scene, scales, size)
     channels = level.shape[names.index("c")] if "c" in names else 1
     places = [_place(level, names, channel) for channel in range(min(channels, SHOWN_CHANNELS))]
+    if not isinstance(path, Path):
+        _allow_requests(path, level, names, len(places))
     return Pixels(tuple(_plane(path, level, names, place, size) for place in places))
 
 
-def _fitting(levels: list[Array], names: list[str], size: int) -> Array:
-    y, x = names.index("y"), names.index("x")
-    usable = [level for level in levels if len(level.shape) == len(names)]
-    enough = [level for level in usable if max(level.shape[y], level.shape[x]) >= size]
-    return enough[-1] if enough else usable[0]
+def _allow_requests(store: Remote, level: Array, names: list[str], planes: int) -> None:
+    """Refuse what would take too many requests, before the first of them."""
+    needed = planes
+    for axis in (names.index("y"), names.index("x")):
+        needed *= -(-level.shape[axis] // level.chunks[axis])
+    if needed > REQUESTS_LIMIT:
+        values = {"name": store.name, "size_mb": needed, "limit_mb": REQUESTS_LIMIT}
+        raise UnreadableImageError("images.no_preview.too_many_chunks", **values)
 
 
 def _place(level: Array, names: list[str], channel: int) -> tuple[int, ...]:
@@ -63,7 +67,7 @@ class _Piece:
     outer: tuple[slice, slice]
 
 
-def _plane(store: Path, level: Array, names: list[str], place: tuple[int, ...], size: int) -> NDArray[Any]:
+def _plane(store: Path | Remote, level: Array, names: list[str], place: tuple[int, ...], size: int) -> NDArray[Any]:
     import numpy as np
 
     y, x = names.index("y"), names.index("x")
@@ -118,15 +122,25 @@ def _span(number: int, length: int, whole: int, step: int) -> tuple[slice, slice
     return slice(first - begin, end - begin, step), slice(first // step, first // step + kept)
 
 
-def _chunk(store: Path, level: Array, numbers: tuple[int, ...]) -> NDArray[Any] | None:
+def _chunk(store: Path | Remote, level: Array, numbers: tuple[int, ...]) -> NDArray[Any] | None:
     """Read a chunk; none if it was never written and holds the fill value."""
     separator, prefix = level.key
-    below = f"{level.folder.relative_to(store.resolve()).as_posix()}/{prefix}{separator.join(map(str, numbers))}"
+    folder = level.folder.relative_to(store.resolve()) if isinstance(store, Path) else level.folder
+    below = f"{folder.as_posix()}/{prefix}{separator.join(map(str, numbers))}"
+    data = _bytes(store, below)
+    if data is None:
+        return None
+    try:
+        return decode(level, data, store.name)
+    except (zlib.error, EOFError, ValueError) as fault:
+        raise UnreadableImageError("images.no_preview.broken", name=below, reason=str(fault)[:200]) from fault
+
+
+def _bytes(store: Path | Remote, below: str) -> bytes | None:
+    if not isinstance(store, Path):
+        return content(store, below, LIMIT)
     place = inside(store, below)
     if not place.is_file():
         return None
     allow(store.name, place.stat().st_size)
-    try:
-        return decode(level, place.read_bytes(), store.name)
-    except (zlib.error, EOFError, ValueError) as fault:
-        raise UnreadableImageError("images.no_preview.broken", name=below, reason=str(fault)[:200]) from fault
+    return place.read_bytes()

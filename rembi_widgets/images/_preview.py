@@ -16,6 +16,7 @@ from rembi_widgets.images._errors import UnreadableImageError
 from rembi_widgets.images._pixels import LIMIT, looking_at
 from rembi_widgets.images._read import read_image
 from rembi_widgets.images._render import Look, render
+from rembi_widgets.images._web_address import is_address
 
 if TYPE_CHECKING:
     from rembi_widgets.images._imagerecord import ImageRecord
@@ -56,7 +57,7 @@ def preview(path: Path | str, *, scene: int = 0, size: int = 256) -> bytes:
     Parameters
     ----------
     path
-        The file, or the folder of an OME-Zarr.
+        The file, or the folder of an OME-Zarr; of an OME-Zarr on the web its address (``https://…``).
     scene
         Which image of the file, as ``ImageRecord.scene_index`` counts.
     size
@@ -70,7 +71,7 @@ def preview(path: Path | str, *, scene: int = 0, size: int = 256) -> bytes:
     OSError
         If the file cannot be opened.
     """
-    return _picture(Path(path), scene, size, None)
+    return _picture(path, scene, size, None)
 
 
 def view(
@@ -100,7 +101,7 @@ def view(
         As of ``preview``.
     """
     limit = LIMIT * 8 if anyway else None
-    return _picture(Path(path), scene, size, look or Look(), z=z, t=t, limit=limit)
+    return _picture(path, scene, size, look or Look(), z=z, t=t, limit=limit)
 
 
 def _share(place: int | None, length: int | None) -> float | None:
@@ -109,7 +110,7 @@ def _share(place: int | None, length: int | None) -> float | None:
 
 
 def _picture(
-    path: Path,
+    path: Path | str,
     scene: int,
     size: int,
     look: Look | None,
@@ -118,21 +119,33 @@ def _picture(
     t: int | None = None,
     limit: int | None = None,
 ) -> bytes:
+    def made(store: Any, record: ImageRecord) -> bytes:
+        try:
+            with looking_at(z=_share(z, record.size_z), t=_share(t, record.size_t), limit=limit):
+                return render(_pixels(store, record, size), record, size, look)
+        except BROKEN as fault:
+            reason = f"{type(fault).__name__}: {fault}"[:300]
+            raise UnreadableImageError("images.no_preview.broken", name=store.name, reason=reason) from fault
+
+    if is_address(path):
+        from rembi_widgets.images._web_store import PIXELS_LIMIT, preview_web
+
+        return preview_web(str(path), made, scene=scene, most=PIXELS_LIMIT * (8 if limit else 1))
+    return made(Path(path), _record(Path(path), scene))
+
+
+def _record(path: Path, scene: int) -> ImageRecord:
     records = read_image(path)
     record = next((item for item in records if item.scene_index == scene), None)
     if record is None:
         raise UnreadableImageError("images.no_preview.no_scene", name=path.name, scene=scene, count=len(records))
     if record.format not in _PLACES:
         raise UnreadableImageError("images.no_preview.no_pixels", name=path.name)
-    try:
-        with looking_at(z=_share(z, record.size_z), t=_share(t, record.size_t), limit=limit):
-            return render(_pixels(path, record, size), record, size, look)
-    except BROKEN as fault:
-        reason = f"{type(fault).__name__}: {fault}"[:300]
-        raise UnreadableImageError("images.no_preview.broken", name=path.name, reason=reason) from fault
+    return record
 
 
-def _pixels(path: Path, record: ImageRecord, size: int) -> Pixels:
+def _pixels(store: Any, record: ImageRecord, size: int) -> Pixels:
+    """Give the pixels of an image in a file, a folder, or a store on the web."""
     reader: Any = import_module(f"rembi_widgets.images.{_PLACES[record.format]}")
-    found: Pixels = reader.pixels(path, record, size)
+    found: Pixels = reader.pixels(store, record, size)
     return found

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -37,11 +37,18 @@ class Look:
         Whether in their colours, else in grey.
     percentiles
         What becomes black and what becomes bright, for each channel by itself.
+    ranges
+        Percentiles of single channels, by their place from 0; the others have ``percentiles``.
     """
 
     channels: frozenset[int] | None = None
     coloured: bool = True
     percentiles: tuple[float, float] = PERCENTILES
+    ranges: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+
+    def range_of(self, channel: int) -> tuple[float, float]:
+        """Give the percentiles of a channel."""
+        return self.ranges.get(channel, self.percentiles)
 
 
 def render(pixels: Pixels, record: ImageRecord, size: int, look: Look | None = None) -> bytes:
@@ -53,8 +60,8 @@ def render(pixels: Pixels, record: ImageRecord, size: int, look: Look | None = N
     given = pixels.colours or tuple(channel.color_hex for channel in record.channels)
     colours = colours_for(given, len(pixels.planes)) if look.coloured else (WHITE,) * len(pixels.planes)
     shown = [place for place in range(len(colours)) if look.channels is None or place in look.channels]
-    planes = [pixels.planes[place] for place in shown]
-    return _png(_overlay(planes or [first * 0], [colours[place] for place in shown] or [WHITE], size, look), size)
+    layers = [Layer(pixels.planes[place], colours[place], look.range_of(place)) for place in shown]
+    return _png(_overlay(layers or [Layer(first * 0, WHITE)], size), size)
 
 
 def colours_for(colours: Sequence[str | None], count: int) -> tuple[str, ...]:
@@ -70,13 +77,21 @@ def colours_for(colours: Sequence[str | None], count: int) -> tuple[str, ...]:
     return tuple(colour or PALETTE[place % len(PALETTE)] for place, colour in enumerate(given))
 
 
-def _overlay(planes: Sequence[NDArray[Any]], colours: Sequence[str], size: int, look: Look) -> NDArray[np.uint8]:
+class Layer(NamedTuple):
+    """A channel that is shown: its plane, its colour, and the percentiles that become black and bright."""
+
+    plane: NDArray[Any]
+    colour: str
+    percentiles: tuple[float, float] = PERCENTILES
+
+
+def _overlay(layers: Sequence[Layer], size: int) -> NDArray[np.uint8]:
     import numpy as np
 
     total: Any = 0
-    for plane, colour in zip(planes, colours, strict=True):
+    for plane, colour, percentiles in layers:
         light = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], dtype=np.float32)
-        total = total + _stretched(_small(plane, size), look.percentiles)[..., None] * light
+        total = total + _stretched(_small(plane, size), percentiles)[..., None] * light
     picture: NDArray[np.uint8] = np.clip(total, 0, 255).astype(np.uint8)
     return picture
 

@@ -11,6 +11,7 @@ from rembi_widgets.images._group import Group, group
 from rembi_widgets.images._imagerecord import ImageRecord
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Executor
     from pathlib import Path
@@ -122,11 +123,16 @@ class Scan:
 
         return inconsistencies(self.images, self.files)
 
-    def duplicates(self) -> tuple[tuple[str, ...], ...]:
-        """Give the paths of image files of the same content; reads those that have the same size."""
+    def duplicates(
+        self, *, progress: Callable[[int, int], None] | None = None, cancelled: threading.Event | None = None
+    ) -> tuple[tuple[str, ...], ...]:
+        """Give the paths of image files of the same content; reads those that have the same size.
+
+        ``progress`` is told the bytes compared and those to compare; ``cancelled`` ends it with what was found so far.
+        """
         from rembi_widgets.images._consistency import duplicates
 
-        return duplicates(self.folder, self.files)
+        return duplicates(self.folder, self.files, progress=progress, cancelled=cancelled)
 
     @cached_property
     def frame(self) -> pd.DataFrame:

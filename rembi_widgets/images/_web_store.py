@@ -16,21 +16,33 @@ from rembi_widgets.images._errors import UnreadableImageError
 from rembi_widgets.images._imagerecord import Note
 from rembi_widgets.images._scan import Scan, ScanFile
 from rembi_widgets.images._web import Web, below
-from rembi_widgets.images._zarr import records_of
+from rembi_widgets.images._zarr import record_of, records_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rembi_widgets.images._imagerecord import ImageRecord
 
 NEW, OLD = "zarr.json", frozenset({".zattrs", ".zgroup", ".zarray"})
 REQUESTS = 1000
 """Files that are asked for of one store."""
+PIXELS_LIMIT = 32 << 20
+"""Bytes that a preview may fetch."""
 
 
 class WebStore:
-    """An OME-Zarr by its address; each of its files is asked for once."""
+    """An OME-Zarr by its address; each of its files is asked for once.
 
-    def __init__(self, url: str, web: Web) -> None:
+    Parameters
+    ----------
+    most
+        Bytes that all its files may take together; ``None``: each by itself as much as its reader allows.
+    """
+
+    def __init__(self, url: str, web: Web, most: int | None = None) -> None:
         self.url = url
+        self._most = most
+        self._left = most
         self.name = name_of(url)
         self._web = web
         self._held: dict[str, bytes | None] = {}
@@ -54,7 +66,21 @@ class WebStore:
             url = below(self.url, path)
         except ValueError as fault:
             raise UnreadableImageError("images.web_scheme", url=self.name) from fault
-        self._held[path] = self._web.get(url, limit)
+        self._held[path] = self._fetched(url, limit)
+
+    def _fetched(self, url: str, limit: int) -> bytes | None:
+        """Give a file's bytes, as long as all files together are not more than allowed."""
+        if self._most is None or self._left is None:
+            return self._web.get(url, limit)
+        try:
+            found = self._web.get(url, min(limit, self._left))
+        except UnreadableImageError as fault:
+            if fault.key != "images.header_too_large":
+                raise
+            values = {"name": self.name, "limit_mb": self._most >> 20}
+            raise UnreadableImageError("images.no_preview.web_too_large", **values) from fault
+        self._left -= len(found or b"")
+        return found
 
 
 def name_of(url: str) -> str:
@@ -101,3 +127,31 @@ def scan_web(url: str, *, web: Web | None = None) -> Scan:
         return Scan(folder=folder, files=(ScanFile(name, "directory", note=Note(fault.key, fault.values)),))
     images = tuple(replace(record, path=name) for record in found)
     return Scan(folder=folder, images=images, files=(ScanFile(name, "directory", None, None, "OME-Zarr", len(images)),))
+
+
+def preview_web(
+    url: str,
+    render: Callable[[WebStore, ImageRecord], bytes],
+    *,
+    scene: int = 0,
+    most: int = PIXELS_LIMIT,
+    web: Web | None = None,
+) -> bytes:
+    """Have a picture made of one image of an OME-Zarr on the web.
+
+    Parameters
+    ----------
+    render
+        Makes it of the store and the image's record.
+    most
+        Bytes that may be fetched for it, metadata and pixels together.
+
+    Raises
+    ------
+    UnreadableImageError
+        As of ``read_web``, and if it would take too much time or too many bytes.
+    """
+    with web or Web() as reader:
+        store = WebStore(url, reader, most)
+        about: dict[str, Any] = {"path": url.partition("?")[0], "format": "OME-Zarr", "reader": "zarr"}
+        return render(store, record_of(store, scene, about))

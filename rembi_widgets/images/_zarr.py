@@ -7,6 +7,7 @@ without a unit is no pixel size: the specification leaves open what it counts.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,6 +113,21 @@ def scenes_of(store: Path | Remote) -> list[Scene]:
     return scenes
 
 
+def scene_of(store: Path | Remote, index: int) -> Scene:
+    """Give one image of a store; of a plate no more wells are looked into than are before it.
+
+    Raises
+    ------
+    UnreadableImageError
+        If there is none.
+    """
+    said, _ = attributes(store)
+    scenes = list(islice(_scenes(store, said), max(0, index + 1)))
+    if not 0 <= index < len(scenes):
+        raise UnreadableImageError("images.no_preview.no_scene", name=store.name, scene=index, count=len(scenes))
+    return scenes[index]
+
+
 def _scenes(store: Path | Remote, said: Mapping[str, Any]) -> Iterator[Scene]:
     if "multiscales" in said:
         yield Scene()
@@ -167,13 +183,18 @@ def _metadata(
     return prefixed if len(found) == count else []
 
 
+def record_of(store: Path | Remote, index: int, about: Mapping[str, Any]) -> ImageRecord:
+    """Give the record of one image of a store, by what lies beside its pixels alone; as ``records_of`` raises."""
+    return _record(store, index, scene_of(store, index), about)
+
+
 def _record(store: Path | Remote, index: int, scene: Scene, about: Mapping[str, Any]) -> ImageRecord:
     said, place = attributes(store, scene.below)
     scales = mapping(next(iter(listed(said.get("multiscales"))), None))
-    levels = levels_of(store, scene, scales)
+    largest = array(store, _level_paths(store, scene, scales)[0])
     found = Found()
-    axes = scales_of.axes_of(scales, levels[0][1])
-    scales_of.sizes(levels[0][1], axes, place, found)
+    axes = scales_of.axes_of(scales, largest)
+    scales_of.sizes(largest, axes, place, found)
     scales_of.pixel_sizes(scales, axes, place, found)
     shown = mapping(said.get("omero"))
     name = scales.get("name") or shown.get("name") or scene.below
@@ -183,27 +204,38 @@ def _record(store: Path | Remote, index: int, scene: Scene, about: Mapping[str, 
         found.put(key, value, "plate")
     version = str(scales.get("version") or said.get("version") or "")
     raw = {"version": version} if version else {}
-    return found.record(scene_index=index, raw=raw, compression=levels[0][1].compression, **about)
+    return found.record(scene_index=index, raw=raw, compression=largest.compression, **about)
 
 
-def levels_of(
-    store: Path | Remote, scene: Scene, scales: Mapping[str, Any], *, every: bool = False
-) -> list[tuple[str, Array]]:
-    """Give the levels of an image's pyramid, largest first: path and description; only the largest unless ``every``.
+def level_for(store: Path | Remote, scene: Scene, scales: Mapping[str, Any], size: int) -> tuple[Array, list[str]]:
+    """Give the smallest level of a pyramid that is as large as wanted, else the largest, and the names of its axes.
+
+    The description of the smallest is read first: on the web each costs a request. Missing ones are passed over.
 
     Raises
     ------
     UnreadableImageError
-        If the largest one is not there. Missing smaller ones are passed over.
+        If the largest one is not there.
     """
+    paths = _level_paths(store, scene, scales)
+    first = array(store, paths[0])
+    names = [axis["name"] for axis in scales_of.axes_of(scales, first)]
+    y, x = names.index("y"), names.index("x")
+    for path in reversed(paths[1:LEVELS_LIMIT]):
+        try:
+            level = array(store, path)
+        except UnreadableImageError as fault:
+            if fault.key in WEB_FAULTS:
+                raise
+            continue
+        if len(level.shape) == len(names) and max(level.shape[y], level.shape[x]) >= size:
+            return level, names
+    return first, names
+
+
+def _level_paths(store: Path | Remote, scene: Scene, scales: Mapping[str, Any]) -> list[str]:
     lead = f"{scene.below}/" if scene.below else ""
     paths = [f"{lead}{mapping(item).get('path', '')}" for item in listed(scales.get("datasets"))]
     if not paths:
         raise UnreadableImageError("images.zarr_no_image", name=store.name)
-    levels = [(paths[0], array(store, paths[0]))]
-    for path in paths[1:LEVELS_LIMIT] if every else ():
-        try:
-            levels.append((path, array(store, path)))
-        except UnreadableImageError:
-            continue
-    return levels
+    return paths

@@ -1,31 +1,25 @@
 """Chunks of a Zarr array back to pixels.
 
-Raw, gzip and zlib are read by ourselves, Blosc, Zstandard and LZ4 by numcodecs if it is there. What a chunk may grow
-to is known before it is decoded, so a few bytes cannot become gigabytes.
+What a chunk grows to is known before it is decoded, so a few bytes cannot become gigabytes.
 """
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import replace
-from importlib import import_module
-from importlib.util import find_spec
 from math import prod
 from typing import TYPE_CHECKING, Any
 
+from rembi_widgets.images._codecs import CODECS, unpack
 from rembi_widgets.images._errors import UnreadableImageError
 from rembi_widgets.images._zarr_store import SHARDED, codecs_3, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
     from rembi_widgets.images._zarr_store import Array
 
-_WINDOW = {"gzip": 31, "zlib": 15}
-"""Window bits of zlib for a codec; 16 above means gzip's envelope."""
-_NUMCODECS = {"blosc": "blosc.Blosc", "zstd": "zstd.Zstd", "lz4": "lz4.LZ4", "lzma": "lzma.LZMA", "bz2": "bz2.BZ2"}
 _CHECKSUM = 4
 SHARD_LIMIT = 1 << 16
 """Chunks of one shard."""
@@ -39,7 +33,7 @@ def decode(level: Array, data: bytes, name: str) -> NDArray[Any]:
     Raises
     ------
     UnreadableImageError
-        If a codec is not known or needs a package that is not there.
+        If a codec is not known.
     ValueError
         If the bytes are not as many as the chunk takes.
     """
@@ -95,15 +89,6 @@ def _shaped(flat: NDArray[Any], level: Array, turned: tuple[int, ...] | None) ->
 
 def _decompressed(codec: Mapping[str, Any], data: bytes, wanted: int, name: str) -> bytes:
     identity = str(codec["id"])
-    if identity in _WINDOW:
-        return zlib.decompressobj(_WINDOW[identity]).decompress(data, wanted)
-    if identity not in _NUMCODECS:
+    if identity not in CODECS:
         raise UnreadableImageError("images.no_preview.unknown_codec", name=name, found=identity[:80])
-    if find_spec("numcodecs") is None:
-        raise UnreadableImageError("images.no_preview.codec", name=name, found=identity, needed="numcodecs")
-    module, _, made = _NUMCODECS[identity].partition(".")
-    maker: Callable[[], Any] = getattr(import_module(f"numcodecs.{module}"), made)
-    found = bytes(maker().decode(data))
-    if len(found) > wanted:
-        raise ValueError(len(found))
-    return found
+    return unpack(identity, data, wanted)

@@ -21,6 +21,16 @@ from rembi_widgets.record._base import (
     plain,
 )
 from rembi_widgets.record._changes import CONFIRMED, END, Change, Edit
+from rembi_widgets.record._column import (
+    Column,
+    GrowingColumn,
+    Reordered,
+    compact,
+    in_any_order,
+    repeated,
+    replaced,
+    taken,
+)
 from rembi_widgets.record._conflicts import Conflict, Rival
 from rembi_widgets.record._diff import diff
 from rembi_widgets.record._finding import Finding, Level, Named, spoken
@@ -102,6 +112,7 @@ __all__ = [
     "Biosample",
     "Change",
     "Channel",
+    "Column",
     "Component",
     "Conflict",
     "Correlation",
@@ -116,6 +127,7 @@ __all__ = [
     "Finding",
     "Frozen",
     "Grant",
+    "GrowingColumn",
     "History",
     "ImageRow",
     "Label",
@@ -133,6 +145,7 @@ __all__ = [
     "Publication",
     "Quantity",
     "Related",
+    "Reordered",
     "Rival",
     "Rows",
     "Sample",
@@ -148,12 +161,14 @@ __all__ = [
     "as_template",
     "cell",
     "choice_key",
+    "compact",
     "diff",
     "entity_leaves",
     "entries_match",
     "entries_of",
     "get",
     "guide_json",
+    "in_any_order",
     "invert",
     "is_empty",
     "leaves",
@@ -165,11 +180,14 @@ __all__ = [
     "plain",
     "read_matrix",
     "read_related",
+    "repeated",
+    "replaced",
     "run",
     "section_of",
     "settling",
     "some_rows",
     "spoken",
+    "taken",
 ]
 
 _GUIDE = frozenset(

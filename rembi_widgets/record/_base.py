@@ -94,7 +94,7 @@ class Mark(Frozen):
 
 def is_empty(value: object) -> bool:
     """Tell whether a value is empty: nothing, blank text or no items. ``False`` and 0 are values."""
-    return value is None or value in ("", (), [], {})
+    return not value and (value is None or value in ("", (), [], {}))
 
 
 def plain(value: object) -> Any:

@@ -89,6 +89,20 @@ def _moves(reached: list[str], wanted: list[str], path: str) -> Iterator[Edit]:
 def _table(before: Table, after: Table, path: str, *, marks: bool) -> Iterator[Edit]:
     if before == after:
         return
+    if before.ids != after.ids:
+        yield from _table_rows(before, after, path)
+    for column in sorted({*before.columns, *after.columns, *before.marks, *after.marks}):
+        if not _are_alike(before, after, column, marks=marks):
+            yield from _column(before, after, f"{path}/{column}", marks=marks)
+
+
+def _are_alike(before: Table, after: Table, column: str, *, marks: bool) -> bool:
+    kinds = ((before.columns, after.columns), (before.marks, after.marks))
+    same = all(was.get(column) == now.get(column) for was, now in kinds[: 1 + marks])
+    return same and before.ids == after.ids
+
+
+def _table_rows(before: Table, after: Table, path: str) -> Iterator[Edit]:
     gone = tuple(row for row in before.ids if row not in after)
     fresh = tuple(row for row in after.ids if row not in before)
     if gone:
@@ -96,9 +110,7 @@ def _table(before: Table, after: Table, path: str, *, marks: bool) -> Iterator[E
     if fresh:
         yield Edit(op="add", path=path, rows=fresh)
     if tuple(row for row in before.ids if row in after) + fresh != after.ids:
-        yield Edit(op="move", path=path, rows=after.ids)
-    for column in sorted({*before.columns, *after.columns, *before.marks, *after.marks}):
-        yield from _column(before, after, f"{path}/{column}", marks=marks)
+        yield Edit(op="move", path=path, rows=tuple(after.ids))
 
 
 def _column(before: Table, after: Table, path: str, *, marks: bool) -> Iterator[Edit]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import ConfigDict, Field, PlainSerializer, PlainValidator
+from pydantic import ConfigDict, Field, PlainSerializer, PlainValidator, model_validator
 
+from rembi_widgets.record._alike import share
 from rembi_widgets.record._base import (
     Flag,
     Frozen,
@@ -372,6 +373,12 @@ class Curation(Frozen):
     files: Rows = Field(default_factory=Table)
     images: Rows = Field(default_factory=Table)
     marks: dict[str, Mark] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _share(self) -> Curation:
+        for name in COLLECTIONS:
+            share(getattr(self, name), frozenset(ROWS))
+        return self
 
 
 SINGLETONS = ("setup", "study")

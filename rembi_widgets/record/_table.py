@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rembi_widgets.record._base import Absent, Mark, Quantity, Term, finite, is_empty, plain
+from rembi_widgets.record._column import compact, joined, repeated, replaced, taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,11 +59,20 @@ class Table:
         Column name to one value a row; ``None`` is empty. A column of empties only is left out.
     marks
         Column name to one mark a row; ``None`` where nothing is known.
+
+    Notes
+    -----
+    Of few rows all are tuples; of many they are held in little room, as ``_column`` tells, and equal such tuples.
     """
 
-    ids: tuple[str, ...] = ()
-    columns: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    marks: Mapping[str, tuple[Mark | None, ...]] = field(default_factory=dict)
+    ids: Sequence[str] = ()
+    columns: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    marks: Mapping[str, Sequence[Mark | None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ids", compact(self.ids))
+        for held in ("columns", "marks"):
+            object.__setattr__(self, held, {name: compact(values) for name, values in getattr(self, held).items()})
 
     @cached_property
     def index(self) -> Mapping[str, int]:
@@ -84,12 +94,12 @@ class Table:
         return self.ids == other.ids and self.columns == other.columns and self.marks == other.marks
 
     def __hash__(self) -> int:
-        return hash((self.ids, len(self.columns)))
+        return hash((len(self.ids), *self.ids[:1], *self.ids[-1:], len(self.columns)))
 
-    def column(self, name: str) -> tuple[Any, ...]:
+    def column(self, name: str) -> Sequence[Any]:
         """Give the values of a column, one a row; all ``None`` for a column nobody filled."""
         found = self.columns.get(name)
-        return (None,) * len(self.ids) if found is None else found
+        return repeated(None, len(self.ids)) if found is None else found
 
     def value(self, row: str, name: str) -> Any:
         """Give one cell; ``None`` where the row or the value does not exist."""
@@ -115,38 +125,36 @@ class Table:
 
     def with_cells(self, name: str, rows: Sequence[str], values: Sequence[Any], marks: Sequence[Mark | None]) -> Table:
         """Give a table with some cells of one column changed; rows it does not have are passed over."""
-        column, marked = list(self.column(name)), list(self.marks.get(name) or (None,) * len(self.ids))
-        for row, value, mark in zip(rows, values, marks, strict=True):
-            position = self.index.get(row)
-            if position is not None:
-                column[position], marked[position] = value, mark
-        return self._with(name, column, marked)
+        known = self.marks.get(name) or repeated(None, len(self.ids))
+        if rows == self.ids and len(rows) == len(values) == len(marks):
+            return self._with(name, compact(values), compact(marks))
+        places = list(map(self.index.get, rows))
+        told = {at: value for at, value in zip(places, values, strict=True) if at is not None}
+        marked = {at: mark for at, mark in zip(places, marks, strict=True) if at is not None}
+        return self._with(name, replaced(self.column(name), told), replaced(known, marked))
 
-    def _with(self, name: str, column: list[Any], marked: list[Mark | None]) -> Table:
-        columns = {**self.columns, name: tuple(column)}
-        marks = {**self.marks, name: tuple(marked)}
-        if all(value is None for value in column):
-            del columns[name]
-        if all(mark is None for mark in marked):
-            del marks[name]
+    def _with(self, name: str, column: Sequence[Any], marked: Sequence[Mark | None]) -> Table:
+        columns, marks = {**self.columns, name: column}, {**self.marks, name: marked}
+        for held in (columns, marks):
+            if _is_blank(held[name]):
+                del held[name]
         return self._sharing_index(Table(self.ids, columns, marks))
 
     def _sharing_index(self, other: Table) -> Table:
-        other.__dict__["index"] = self.index
+        if "index" in self.__dict__:
+            other.__dict__["index"] = self.index
         return other
 
     def with_rows(self, rows: Sequence[str], at: Sequence[int] | None = None) -> Table:
         """Give a table with empty rows added, at the end or at the positions they are to have."""
-        fresh = [row for row in dict.fromkeys(rows) if row not in self.index]
-        places = dict(zip(at, rows, strict=True)) if at is not None else {}
-        ids: list[str | None] = list(self.ids)
         if at is None:
-            ids += fresh
-        else:
-            for position in sorted(places):
-                if places[position] not in self.index:
-                    ids.insert(position, places[position])
-        return self._ordered(tuple(row for row in ids if row is not None))
+            return self._longer(tuple(row for row in dict.fromkeys(rows) if row not in self.index))
+        places = dict(zip(at, rows, strict=True))
+        ids = list(self.ids)
+        for position in sorted(places):
+            if places[position] not in self.index:
+                ids.insert(position, places[position])
+        return self._ordered(tuple(ids))
 
     def without_rows(self, rows: Sequence[str]) -> Table:
         """Give a table without some rows."""
@@ -159,20 +167,25 @@ class Table:
         named = set(wanted)
         return self._ordered((*wanted, *(row for row in self.ids if row not in named)))
 
+    def _longer(self, fresh: tuple[str, ...]) -> Table:
+        empty = repeated(None, len(fresh))
+        columns = {name: joined(one, empty) for name, one in self.columns.items()}
+        marks = {name: joined(one, empty) for name, one in self.marks.items()}
+        return Table(joined(self.ids, fresh), columns, marks)
+
     def _ordered(self, ids: tuple[str, ...]) -> Table:
-        if ids[: len(self.ids)] == self.ids:
-            extra = (None,) * (len(ids) - len(self.ids))
-            return Table(
-                ids, {k: v + extra for k, v in self.columns.items()}, {k: v + extra for k, v in self.marks.items()}
-            )
-        index = self.index
-        places = [index.get(row) for row in ids]
+        before = len(self.ids)
+        if ids[:before] == self.ids:
+            return self._longer(ids[before:])
+        places = [self.index.get(row, before) for row in ids]  # a fresh row takes what stands behind the last
+        grown = self._longer(("",)) if before in places else self
 
-        def taken(values: tuple[Any, ...]) -> tuple[Any, ...]:
-            return tuple(None if place is None else values[place] for place in places)
+        def kept(columns: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+            chosen = {name: compact(taken(values, places)) for name, values in columns.items()}
+            return {name: values for name, values in chosen.items() if not _is_blank(values)}
 
-        def kept(columns: Mapping[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
-            chosen = {name: taken(values) for name, values in columns.items()}
-            return {name: values for name, values in chosen.items() if any(v is not None for v in values)}
+        return Table(ids, kept(grown.columns), kept(grown.marks))
 
-        return Table(ids, kept(self.columns), kept(self.marks))
+
+def _is_blank(values: Sequence[Any]) -> bool:
+    return all(value is None for value in values)

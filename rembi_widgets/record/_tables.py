@@ -193,4 +193,4 @@ def order_rows(table: Table, names: tuple[str, ...], edit: Edit, _mark: Mark | N
     """
     if len(names) != 1 or edit.rows is None:
         raise RembiError("record.no_list", path=edit.path)
-    return table.in_order(edit.rows), [Edit(op="move", path=edit.path, rows=table.ids)]
+    return table.in_order(edit.rows), [Edit(op="move", path=edit.path, rows=tuple(table.ids))]

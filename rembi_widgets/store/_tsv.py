@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from functools import cache
 from typing import Any
 
 from rembi_widgets.record import TABLES, Frozen, Table, cell, plain
@@ -107,5 +108,6 @@ def _number(text: str) -> float | int | str:
     return text
 
 
+@cache
 def _kinds(model: type[Frozen]) -> dict[str, str]:
     return {name: str(field.annotation) for name, field in model.model_fields.items()}

@@ -1,4 +1,4 @@
-"""The gallery: groups of images with what they share, previews, and the header values of one image."""
+"""The gallery: groups of images with what they share, and previews."""
 
 from __future__ import annotations
 
@@ -132,10 +132,13 @@ def make_thumb(session: Session, image: str, size: int) -> bytes:
     RembiError
         If there is no such image, or its file cannot be shown.
     """
-    from rembi_widgets.images import preview
+    from rembi_widgets.images import is_address, preview
 
     opened = session.curation
     path = path_of(opened.record, image)
+    scene = int(opened.record.images.value(image, "scene_index") or 0)
+    if is_address(path):
+        return preview(str(path), scene=scene, size=size)
     if opened.folder is None or path is None:
         raise RembiError("ui.no_image")
     place = inside(opened.folder, path)
@@ -144,31 +147,26 @@ def make_thumb(session: Session, image: str, size: int) -> bytes:
         return carried.read_bytes()
     if not place.exists():
         raise RembiError("ui.image.elsewhere", path=path)
-    return preview(place, scene=int(opened.record.images.value(image, "scene_index") or 0), size=size)
+    return preview(place, scene=scene, size=size)
 
 
-def header(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
-    """Give what the header of an image says: the values we use, with their places, and all the others."""
-    from rembi_widgets.images import read_image
+def place_of(session: Session, image: str) -> Path | str:
+    """Give where an image's file lies: its path, or its address on the web.
+
+    Raises
+    ------
+    RembiError
+        If there is no such image, or its file is not there.
+    """
+    from rembi_widgets.images import is_address
 
     opened = session.curation
-    image = str(message["image"])
     path = path_of(opened.record, image)
+    if is_address(path):
+        return str(path)
     if opened.folder is None or path is None:
         raise RembiError("ui.no_image")
-    scene = int(opened.record.images.value(image, "scene_index") or 0)
     place = inside(opened.folder, path)
     if not place.exists():
         raise RembiError("ui.image.elsewhere", path=path)
-    found = read_image(Path(place))
-    record = next((item for item in found if item.scene_index == scene), found[0])
-    plain = record.to_json()
-    sources = dict(record.sources)
-    skipped = {"raw", "sources", "confidence", "warnings", "path"}
-    values = [[name, value, sources.get(name)] for name, value in plain.items() if name not in skipped and value]
-    return {
-        "path": path,
-        "values": values,
-        "raw": list(dict(record.raw).items()),
-        "warnings": [note.say(session.lang) for note in record.warnings],
-    }
+    return Path(place)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def merge(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
-    """Make groups one, in one change: the first that has a key takes in the others.
+    """Make groups one, in one change: the largest takes in the others.
 
     Raises
     ------
@@ -28,12 +28,12 @@ def merge(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -
     opened.refresh()
     there = set(opened.record.images.column("group"))
     named = dict.fromkeys(str(key) or None for key in message.get("keys") or ())
-    keys = sorted((key for key in named if key in there), key=lambda key: key is None)
+    keys = [key for key in named if key in there]
     if len(keys) < 2:  # noqa: PLR2004 - one alone has nothing to be merged with
         raise RembiError("regroup.too_few")
     edits = merge_groups(opened.record, keys)
     opened.edit(edits)
-    return {"kind": "ack", "seq": session.seq, "count": len(edits[0].rows or ()), "key": keys[0]}
+    return {"kind": "ack", "seq": session.seq, "count": len(edits[0].rows or ()), "key": edits[0].value}
 
 
 def split(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:

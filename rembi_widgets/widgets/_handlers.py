@@ -12,7 +12,8 @@ from rembi_widgets.widgets._archive import archive_page, simulation
 from rembi_widgets.widgets._bundle import bundle
 from rembi_widgets.widgets._folders import folders
 from rembi_widgets.widgets._from_file import bring_in, bring_look
-from rembi_widgets.widgets._gallery import groups, header, thumb
+from rembi_widgets.widgets._gallery import groups, thumb
+from rembi_widgets.widgets._header import header
 from rembi_widgets.widgets._isa_view import isa_lead, isa_open, isa_rows
 from rembi_widgets.widgets._microscopes import microscopes, preview_microscope, use_microscope
 from rembi_widgets.widgets._places import demo, list_folders, open_folder
@@ -169,6 +170,7 @@ HANDLERS: dict[str, Handler] = {
     "split-group": _group_edits.split,
     "inconsistencies": _set_notes.inconsistencies,
     "duplicates": _set_notes.duplicates,
+    "stop-comparing": _set_notes.stop_comparing,
     "thumb": thumb,
     "header": header,
     "ome": ome,

@@ -99,8 +99,14 @@ def isa_open(session: Session, message: Mapping[str, Any], _buffers: list[bytes]
         "tables": [_table(table) for table in _in_order(held.document)],
         "findings": findings,
         "counts": dict(Counter(one.level for one in held.findings)),
-        "told": [_left(one, session.lang) for one in held.told[:TOLD]],
+        "told": [_left(one, session.lang) for one in sorted(held.told, key=_by_weight)[:TOLD]],
+        "left": len(held.told),
     }
+
+
+def _by_weight(finding: Finding) -> int:
+    """Tell what comes first: an image that is missing is why the things around it are."""
+    return 0 if finding.path.startswith(("/images", "/files")) else 1
 
 
 def _left(finding: Finding, lang: str | None) -> dict[str, Any]:

@@ -59,12 +59,12 @@ class Query:
         return cls(str(message["table"]), text, dict(where), str(message.get("sort") or ""), rows)
 
 
-def derived(record: Curation, name: str) -> Mapping[str, tuple[Any, ...]]:
+def derived(record: Curation, name: str) -> Mapping[str, Sequence[Any]]:
     """Give the columns of a table with those a person wants beside them: of an image, its file's path, its sample."""
     table: Table = getattr(record, name)
     columns = dict(table.columns)
     if name == "images":
-        index, paths = record.files.index, record.files.column("path")
+        index, paths = record.files.index, tuple(record.files.column("path"))
         places = (index.get(file) for file in table.column("file"))
         columns["path"] = tuple(None if place is None else paths[place] for place in places)
         columns["sample"] = _samples(record)
@@ -88,10 +88,10 @@ def _samples(record: Curation) -> tuple[Any, ...]:
     )
 
 
-def in_words(record: Curation, columns: Mapping[str, tuple[Any, ...]]) -> Mapping[str, tuple[Any, ...]]:
+def in_words(record: Curation, columns: Mapping[str, Sequence[Any]]) -> Mapping[str, Sequence[Any]]:
     """Give the columns as a person reads them: titles instead of ids. What is searched and sorted are the words."""
     names = _names(record)
-    kept = {name: values for name, values in columns.items() if name not in UNSEEN}
+    kept = {name: tuple(values) for name, values in columns.items() if name not in UNSEEN}
     for name in REFERENCES & kept.keys():
         kept[name] = tuple(names.get(value, value) for value in kept[name])
     return kept
@@ -117,18 +117,20 @@ def _names(record: Curation) -> Mapping[Any, str]:
 def find(record: Curation, query: Query) -> list[str]:
     """Give the ids of the rows that match, in order."""
     table: Table = getattr(record, query.table)
-    columns = derived(record, query.table)
     places = _chosen(table, query)
+    if not (query.where or query.text.strip() or query.sort):
+        return list(map(tuple(table.ids).__getitem__, places))
+    columns = derived(record, query.table)
     for name, wanted in query.where.items():
-        column = columns.get(name, (None,) * len(table))
+        column = tuple(columns.get(name, (None,) * len(table)))
         places = [place for place in places if column[place] == wanted]
     said = in_words(record, columns) if query.text or query.sort else columns
     for word in query.text.casefold().split():
         places = [place for place in places if _has(said, place, word)]
     if query.sort:
-        column = said.get(query.sort.removeprefix("-"), (None,) * len(table))
+        column = tuple(said.get(query.sort.removeprefix("-"), (None,) * len(table)))
         places.sort(key=lambda place: _rank(column[place]), reverse=query.sort.startswith("-"))
-    return [table.ids[place] for place in places]
+    return list(map(tuple(table.ids).__getitem__, places))
 
 
 def _chosen(table: Table, query: Query) -> list[int]:
@@ -137,7 +139,7 @@ def _chosen(table: Table, query: Query) -> list[int]:
     return [table.index[row] for row in query.rows if row in table]
 
 
-def _has(columns: Mapping[str, tuple[Any, ...]], place: int, word: str) -> bool:
+def _has(columns: Mapping[str, Sequence[Any]], place: int, word: str) -> bool:
     return any(word in str(column[place]).casefold() for column in columns.values() if column[place] is not None)
 
 
@@ -160,7 +162,7 @@ def page(record: Curation, query: Query, offset: int, limit: int, *, ids: bool =
     return {**answer, "ids": found} if ids else answer
 
 
-def _row(table: Table, columns: Mapping[str, tuple[Any, ...]], row: str) -> dict[str, Any]:
+def _row(table: Table, columns: Mapping[str, Sequence[Any]], row: str) -> dict[str, Any]:
     place = table.index[row]
     cells = {name: plain(values[place]) for name, values in columns.items() if values[place] is not None}
     marks = {name: known[place] for name, known in table.marks.items()}
@@ -186,12 +188,12 @@ def summary(record: Curation, query: Query) -> dict[str, Any]:
 
 
 def _shared(table: Table, name: str, places: Sequence[int]) -> dict[str, Any] | None:
-    column, known = table.columns[name], table.marks.get(name)
-    values = Counter(column[place] for place in places)
+    column, known = tuple(table.columns[name]), tuple(table.marks.get(name, ()))
+    values = Counter(map(column.__getitem__, places))
     empty = values.pop(None, 0)
     if not values:
         return None
-    said = _known([known[place] for place in places]) if known is not None else {}
+    said = _known([known[place] for place in places]) if known else {}
     if len(values) == 1 and not empty:
         return {**said, "value": plain(next(iter(values)))}
     first = values.most_common(EXAMPLES)
@@ -232,11 +234,13 @@ def confirm_edits(
     for name, known in table.marks.items():
         if columns is not None and name not in columns:
             continue
-        open_rows = [(row, p) for row, p in zip(rows, places, strict=True) if (m := known[p]) and not m.confirmed]
+        marked = tuple(known)
+        open_rows = [(row, p) for row, p in zip(rows, places, strict=True) if (m := marked[p]) and not m.confirmed]
         if open_rows:
-            values = tuple(plain(table.columns.get(name, (None,) * len(table))[p]) for _, p in open_rows)
+            column = tuple(table.column(name))
+            values = tuple(plain(column[p]) for _, p in open_rows)
             said = {"op": "fill", "path": f"/{query.table}/{name}", "rows": [row for row, _ in open_rows]}
-            marks = _confirmed([known[p] for _, p in open_rows])
+            marks = _confirmed([marked[p] for _, p in open_rows])
             edits.append(Edit.model_validate({**said, "values": values, "marks": marks}))
     return edits
 

@@ -202,6 +202,8 @@ class Session:
     def close(self) -> None:
         """Close the curation and end the threads."""
         self.watch.stop()
+        if (comparing := self.extra.get("comparing")) is not None:
+            comparing.set()  # a large dataset is read for minutes
         for name in list(self._workers):
             self._workers.pop(name).shutdown(wait=False, cancel_futures=True)
         if self._timer is not None:

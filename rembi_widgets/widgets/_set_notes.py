@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from rembi_widgets.widgets._session import Answer, Session
 
 KEPT = "inconsistencies"
+COMPARING = "comparing"
+TICK_S = 0.2
 SHOWN = 200
 """Sets of equal files, and notes, that are sent to a page."""
 
@@ -34,15 +38,47 @@ def inconsistencies(session: Session, _message: Mapping[str, Any], _buffers: lis
 
 
 def duplicates(session: Session, _message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
-    """Give image files of the same content; those of equal size are read whole, in a thread of their own."""
+    """Give image files of the same content; those of equal size are read whole, in a thread of their own.
+
+    Views are told how far it is; after ``stop_comparing`` the answer is what was found so far, ``stopped``.
+    """
     from rembi_widgets.images import Scan
 
     opened = session.curation
     if opened.folder is None:
         raise RembiError("regroup.no_folder")
-    found = Scan(folder=opened.folder, files=tuple(_files(opened.record, opened.folder))).duplicates()
+    stop = session.extra[COMPARING] = threading.Event()
+    told = _Told(session)
+    try:
+        there = Scan(folder=opened.folder, files=tuple(_files(opened.record, opened.folder)))
+        found = there.duplicates(progress=told, cancelled=stop)
+    finally:
+        session.extra.pop(COMPARING, None)
+        session.broadcast({"kind": "comparing"})
     sets = sorted((sorted(paths) for paths in found), key=lambda paths: paths[0])
-    return {"sets": sets[:SHOWN], "count": len(sets)}
+    return {"sets": sets[:SHOWN], "count": len(sets), "stopped": stop.is_set()}
+
+
+def stop_comparing(session: Session, _message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
+    """Stop to compare files, if that is under way."""
+    stop = session.extra.get(COMPARING)
+    if stop is not None:
+        stop.set()
+    return {"kind": "ack", "seq": session.seq}
+
+
+class _Told:
+    """Tells views how far the comparison is, a few times a second: bytes compared, and bytes to compare."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._at = 0.0
+
+    def __call__(self, done: int, of: int) -> None:
+        now = time.monotonic()
+        if now - self._at >= TICK_S:
+            self._at = now
+            self._session.broadcast({"kind": "comparing", "done": done, "of": of})
 
 
 def _files(record: Curation, folder: Path) -> Iterator[ScanFile]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
 from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
-from rembi_widgets.store import inside
-from rembi_widgets.widgets._gallery import path_of
+from rembi_widgets.widgets._gallery import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,21 +15,24 @@ if TYPE_CHECKING:
 
 LARGEST = 1024
 """Pixels of the longer side."""
-CONTRASTS = {"auto": (1.0, 99.8), "full": (0.0, 100.0), "strong": (5.0, 99.0)}
-"""Names of contrasts to the percentiles that become black and bright."""
-TOO_LARGE = "images.no_preview.too_large"
+ALL = -1
+"""Stands for the channels that have no contrast of their own."""
+_CHANNEL = re.compile(r"[0-9]{1,4}")
+TOO_LARGE = frozenset({"images.no_preview.too_large", "images.no_preview.web_too_large"})
 
 
 def plane(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
     """Give one plane of an image as PNG; of one that is very large, first the sentence that says so."""
-    from rembi_widgets.images import Look, view
+    from rembi_widgets.images import PERCENTILES, Look, view
 
-    image, place = str(message["image"]), _place(session, str(message["image"]))
+    image, place = str(message["image"]), place_of(session, str(message["image"]))
     shown = message.get("channels")
+    wanted = _ranges(message.get("contrast"))
     look = Look(
         channels=frozenset(int(one) for one in shown) if isinstance(shown, list) else None,
         coloured=bool(message.get("coloured", True)),
-        percentiles=CONTRASTS.get(str(message.get("contrast")), CONTRASTS["auto"]),
+        percentiles=wanted.pop(ALL, PERCENTILES),
+        ranges=wanted,
     )
     try:
         found = view(
@@ -43,29 +45,35 @@ def plane(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -
             anyway=bool(message.get("anyway")),
         )
     except RembiError as fault:
-        if fault.key != TOO_LARGE or message.get("anyway"):
+        if fault.key not in TOO_LARGE or message.get("anyway"):
             raise
         return {"large": fault.say(session.lang)}
     return {"type": "image/png"}, [found]
-
-
-def _place(session: Session, image: str) -> Path:
-    opened = session.curation
-    path = path_of(opened.record, image)
-    if opened.folder is None or path is None:
-        raise RembiError("ui.no_image")
-    place = inside(opened.folder, path)
-    if not place.exists():
-        raise RembiError("ui.image.elsewhere", path=path)
-    return Path(place)
 
 
 def ome(session: Session, message: Mapping[str, Any], _buffers: list[bytes]) -> Answer:
     """Give the full OME model of an image's file: places and values."""
     from rembi_widgets.images import ome_model
 
-    return {"values": [list(pair) for pair in ome_model(_place(session, str(message["image"])))]}
+    return {"values": [list(pair) for pair in ome_model(place_of(session, str(message["image"])))]}
 
 
 def _number(said: Any) -> int | None:
     return max(0, int(said)) if isinstance(said, int | float) else None
+
+
+def _ranges(said: Any) -> dict[int, tuple[float, float]]:
+    """Give the percentiles that a page wishes for: of each channel by its number, and of all the others."""
+    found = {}
+    for name, pair in said.items() if isinstance(said, dict) else ():
+        key = ALL if name == "all" else int(name) if _CHANNEL.fullmatch(str(name)) else None
+        if key is not None and _is_range(pair):
+            found[key] = (float(pair[0]), float(pair[1]))
+    return found
+
+
+def _is_range(pair: Any) -> bool:
+    """Tell whether a pair of numbers can be percentiles: the first below the second, both between 0 and 100."""
+    if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(one, int | float) for one in pair):  # noqa: PLR2004
+        return False
+    return bool(0 <= pair[0] < pair[1] <= 100)  # noqa: PLR2004 - percent

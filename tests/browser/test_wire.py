@@ -112,7 +112,9 @@ def test_a_killed_kernel_loses_at_most_the_change_in_flight(
         field = title_of(view)
         field.fill("Before the kernel died")
         wait_until(lambda: "Before the kernel died" in app.journal())
-        writer = json.loads((begun / ".rembi" / "lease.json").read_text(encoding="utf-8"))
+        lease = begun / ".rembi" / "lease.json"
+        wait_until(lease.exists)  # it is taken once the change is kept
+        writer = json.loads(lease.read_text(encoding="utf-8"))
         psutil.Process(writer["process"]).kill()
         field.fill("After the kernel died")
         page.wait_for_timeout(1000)

@@ -174,3 +174,34 @@ def test_two_tabs_of_one_app_see_each_other(apps: tuple[App, App], pages: tuple[
     expect(field(pages[0], "Description")).to_have_value("From the second tab", timeout=SOON_MS)
     expect(pages[0].locator(".rw-people summary")).to_contain_text("You, in another window", timeout=15_000)
     visitor.close()
+
+
+def test_a_copy_edited_apart_is_merged_by_hand(demo_folder: Path, tmp_path: Path, page: Page) -> None:
+    prepare(demo_folder)
+    copy = Path(shutil.copytree(demo_folder, demo_folder.with_name("on a stick")))
+    for folder, title, name in ((demo_folder, "Nuclei", "HeLa, control"), (copy, "Kernels", None)):
+        with open_curation(folder, author="Ada" if name else "Grace") as curation:
+            curation.set("/study/title", title)
+            curation.set("/biosamples/bs-1/title" if name else "/study/description", name or "Taken on a stick.")
+    with running_app(demo_folder, log=tmp_path / "app.log") as app:
+        page.goto(app.url)
+        view = study_of(page)
+        view.locator(".rw-dataset").click()
+        view.get_by_role("button", name="Merge another copy…").click()
+        dialog = page.get_by_role("dialog", name="Merge another copy of this dataset")
+        dialog.get_by_label("Folder of the other copy").fill("on a stick")
+        dialog.get_by_role("button", name="See what would come").press("Enter")
+        expect(dialog).to_contain_text("2 changes would come.", timeout=20_000)
+        expect(dialog).to_contain_text("At 1 place both copies say something different.")
+        for said in ("Nuclei", "Kernels"):
+            expect(dialog).to_contain_text(said)
+        dialog.get_by_role("button", name="Take them in").press("Enter")
+        expect(dialog).to_have_count(0)
+        study_of(page)
+        expect(field(page, "Description")).to_have_value("Taken on a stick.")
+        panel = page.locator('.rw-field[data-path="/study/title"] .rw-rivals')
+        panel.get_by_role("button", name=re.compile("Keep this.*“Kernels”")).click()
+        expect(field(page, "Title")).to_have_value("Kernels", timeout=SOON_MS)
+    with open_curation(demo_folder) as curation:
+        assert (curation.conflicts, curation.record.study.title) == ((), "Kernels")
+        assert curation.get("/biosamples/bs-1/title") == "HeLa, control"

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rembi_widgets.images import ImageRecord, UnreadableImageError, _ome_known, read_image
+from rembi_widgets.images import ImageRecord, UnreadableImageError, _ome_known, _ome_xml, read_image
 from tests.images.make import OME, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rembi_widgets.images._ome_xml import Ready
 
 HEAD = f'<?xml version="1.0" encoding="UTF-8"?><OME {OME} UUID="urn:uuid:{{uuid}}" Creator="maker">'
 INSTRUMENT = (
@@ -77,7 +79,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     parsed = _ome_tiff.parsed
 
-    def counting(ready: _ome_known.Ready) -> object:
+    def counting(ready: Ready) -> object:
         seen.append(ready.name)
         return parsed(ready)
 
@@ -107,6 +109,73 @@ def test_headers_of_a_set_are_parsed_a_few_times_only(tmp_path: Path, counted: l
         assert record.sources["scene_name"] == "Image/@Name"
         assert record.sources["compression"] == "TIFF tag 259 Compression"
         assert record.confidence == {"time_increment_s": "derived", "instrument": "derived"}
+
+
+@pytest.fixture
+def prepared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Count the headers that are prepared: one that is like the last is not."""
+    from rembi_widgets.images import _ome_tiff
+
+    seen: list[str] = []
+    prepare = _ome_xml.prepare
+
+    def counting(data: bytes, name: str) -> Ready:
+        seen.append(name)
+        return prepare(data, name)
+
+    monkeypatch.setattr(_ome_tiff, "prepare", counting)
+    return seen
+
+
+@pytest.mark.parametrize("planes", [True, False])
+def test_a_header_like_the_last_is_not_even_prepared(tmp_path: Path, prepared: list[str], planes: bool) -> None:
+    texts = [header(name=f"field {n}", uuid=str(n), exposed=f"0.{n + 1}", step=str(n + 1)) for n in range(12)]
+    if not planes:
+        texts = [text[: text.index("<TiffData")] + text[text.index("</Pixels") :] for text in texts]
+    paths = [written(tmp_path, n, text) for n, text in enumerate(texts)]
+    found = [read_image(path)[0] for path in paths]
+    assert len(prepared) == 3
+    assert [record.scene_name for record in found] == [f"field {n}" for n in range(12)]
+    assert found == [in_full(path)[0] for path in paths]  # type: ignore[index]
+
+
+def test_headers_that_take_turns_do_not_push_each_other_out(tmp_path: Path, prepared: list[str]) -> None:
+    texts = [header(name=str(n)).replace("maker", f"maker {n % 9}") for n in range(9 * 12)]
+    paths = [written(tmp_path, n, text) for n, text in enumerate(texts)]
+    found = [read_image(path)[0] for path in paths]
+    assert [record.software for record in found[-9:]] == [f"maker {n}" for n in range(9)]
+    assert len(_ome_known._likes) == _ome_known.LIKES
+    assert len(prepared) < 9 * 12
+
+
+@pytest.mark.parametrize(
+    "planes",
+    [
+        '<Plane TheC="0"/></Pixels><Pixels SizeX="4"><Plane TheC="0"/>',
+        '<TiffData/><Channel ID="Channel:0:2" Name="late"/>',
+        '<TiffData/><!-- <Plane ExposureTime="9"/> -->',
+        "<TiffData/><?x?>",
+        '<Note/><Plane TheC="0" TheZ="0" TheT="0" ExposureTime="7"/>',
+        "",
+    ],
+)
+def test_other_things_among_the_planes_read_as_in_full(tmp_path: Path, planes: str) -> None:
+    for number in range(4):
+        read_image(written(tmp_path, number, header(name=str(number))))
+    text = header(name="odd")
+    path = written(tmp_path, 9, text[: text.index("<TiffData")] + planes + text[text.index("</Pixels") :])
+    assert _ome_known._likes
+    assert records(path) == in_full(path)
+
+
+def test_a_header_that_declares_another_encoding_is_no_like(tmp_path: Path, prepared: list[str]) -> None:
+    for number in range(5):
+        text = header(name=f"n{number}").replace("UTF-8", "ISO-8859-1").replace("\xb5", "u")
+        read_image(written(tmp_path, number, text))
+    assert len(prepared) == 5
+    path = tmp_path / "9.ome.tif"
+    path.write_bytes(described(text.replace("n4", "\xb5").encode("latin-1")))
+    assert read_image(path)[0].scene_name == "µ"
 
 
 def test_equal_headers_share_their_places(tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
-from rembi_widgets.images import Note, scan
+from rembi_widgets.images import Note, _consistency, scan
 from rembi_widgets.images._consistency import _missing, duplicates
 from rembi_widgets.images._scan import ScanFile
 from tests.images.make import described, ome
@@ -100,3 +101,33 @@ def test_files_of_the_same_content_are_found_and_only_candidates_are_read(tmp_pa
     files = (ScanFile("gone.tif", size_bytes=7, images=1), ScanFile("lost.tif", size_bytes=7, images=1))
     assert duplicates(tmp_path, files) == ()
     assert duplicates(tmp_path, (ScanFile("unlike.tif", size_bytes=8, images=1),)) == ()
+
+
+def test_comparing_tells_its_bytes_and_ends_when_nobody_wants_it_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_consistency, "PIECE", 2)
+    for name in "abcd":
+        (tmp_path / name).write_bytes(b"12345")
+    files = [ScanFile(name, size_bytes=5, images=1) for name in ("a", "b", "gone", "c")]
+    told: list[tuple[int, int]] = []
+    assert duplicates(tmp_path, files, progress=lambda done, of: told.append((done, of))) == (("a", "b", "c"),)
+    assert told[:3] == [(2, 20), (4, 20), (5, 20)]
+    assert told[-1] == (20, 20)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    stop = threading.Event()
+
+    def enough(done: int, _of: int) -> None:
+        if done > 10:
+            stop.set()
+
+    assert duplicates(tmp_path, files, progress=enough, cancelled=stop) == (("a", "b"),)
+
+
+def test_a_file_that_grew_meanwhile_counts_as_large_as_it_was(tmp_path: Path) -> None:
+    told: list[int] = []
+    (tmp_path / "a").write_bytes(b"x" * 50)
+    (tmp_path / "b").write_bytes(b"y" * 5)
+    files = [ScanFile(name, size_bytes=5, images=1) for name in "ab"]
+    duplicates(tmp_path, files, progress=lambda done, _of: told.append(done))
+    assert told == [5, 10]

@@ -22,7 +22,7 @@ def test_both_languages_have_the_same_keys_and_placeholders() -> None:
     english, french = texts("en"), texts("fr")
     assert list(english) == list(french)
     for key, text in english.items():
-        assert sorted(re.findall(r"{(\w+)}", text)) == sorted(re.findall(r"{(\w+)}", french[key])), key
+        assert sorted(re.findall(r"{(\w+)[}:]", text)) == sorted(re.findall(r"{(\w+)[}:]", french[key])), key
 
 
 def test_every_method_and_field_has_its_words() -> None:

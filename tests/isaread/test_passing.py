@@ -16,6 +16,7 @@ from rembi_widgets.formats.isatab._compact import Compact, Growing, distinct, ma
 from rembi_widgets.formats.isatab._document import Table
 from rembi_widgets.formats.isatab._document_stream import Odd, Passing
 from rembi_widgets.formats.isatab._document_text import TextFile, plain_rows
+from rembi_widgets.record import Column
 
 PIECES = st.sampled_from(["a", "b", "", '"', '""', "\t", "\t", "\n", "\n", "\r\n", "\r", "#", " ", "é", "\x00", '"x"'])
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
@@ -143,11 +144,11 @@ def test_a_column_that_grows_gives_what_it_was_given(cells: list[str], at: int) 
         assert column[1:3] == cells[1:3]
 
 
-def test_a_column_of_which_most_rows_differ_is_a_list() -> None:
+def test_a_long_column_of_which_most_rows_differ_is_as_the_record_has_it() -> None:
     growing = Growing()
     growing.add([f"x{number}" for number in range(1_000)])
     growing.add(["x1"])
-    assert isinstance(growing.column(), list)
+    assert isinstance(growing.column(), Column)
     assert len(growing.column()) == 1_001
 
 

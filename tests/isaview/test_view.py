@@ -159,3 +159,14 @@ def test_it_is_done_beside_the_keystrokes() -> None:
 
 def test_the_full_record_has_both_tables() -> None:
     assert isinstance(full_record().images, Table)
+
+
+def test_what_the_files_do_not_hold_is_told_images_first(session: Session, ask: Ask) -> None:
+    whole = ask("isa-open")
+    for part in session.curation.record.components:
+        for one in part.associations:
+            session.curation.clear(f"/components/{part.id}/associations/{one.id}/sample")
+    told = ask("isa-open")
+    assert told["left"] == len(told["told"]) > whole["left"]
+    assert told["told"][0]["path"].startswith("/images/")
+    assert "association has no sample" in told["told"][0]["message"]

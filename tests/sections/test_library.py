@@ -198,7 +198,7 @@ def test_a_study_that_says_something_does_not_begin_again(old: OpenCuration, tmp
 def test_the_command(old: OpenCuration, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old.close()
     assert main(["new", str(tmp_path / "new"), "--like", str(old.folder), "--people"]) == 0
-    assert "2 specimens, 1 acquisitions" in capsys.readouterr().out
+    assert "2 specimens, 1 acquisition, 0 components and 1 person." in capsys.readouterr().out
     assert main(["new", str(tmp_path / "cleared"), "--like", str(old.folder), "--clear"]) == 0
     with open_curation(tmp_path / "cleared") as fresh:
         assert said(fresh.record)["specimens"] == [None, None]

@@ -264,3 +264,10 @@ def test_undoing_everything_is_the_record_before(fields: list[str]) -> None:
     while curation.can_undo:
         curation.undo()
     assert curation.record == before
+
+
+def test_a_table_of_thousands_of_rows_comes_back_from_its_text() -> None:
+    rows = range(1_500)
+    columns = {"size_x": tuple(float(n) for n in rows), "qc_info": tuple(None if n % 2 else f"a\t{n}" for n in rows)}
+    table = Table(tuple(f"im-{n}" for n in rows), columns)
+    assert read(write(table), "images") == table

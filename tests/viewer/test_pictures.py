@@ -15,14 +15,25 @@ from PIL import Image
 from rembi_widgets.images import Look, preview, read_image, view
 from rembi_widgets.images._imagerecord import ImageRecord
 from rembi_widgets.images._pixels import Pixels
-from rembi_widgets.images._render import PALETTE, WHITE, _fitting, _overlay, _photo, _small, _stretched, colours_for
+from rembi_widgets.images._render import (
+    PALETTE,
+    WHITE,
+    Layer,
+    _fitting,
+    _overlay,
+    _photo,
+    _small,
+    _stretched,
+    colours_for,
+)
 
 FULL = Look(percentiles=(0.0, 100.0))
 KINDS = ["uint8", "int16", "uint16", "int32", "float32", "float64", "bool", "complex64"]
 
 
 def shown(*planes: Any, colours: tuple[str, ...] = (WHITE,), look: Look = FULL, size: int = 64) -> Any:
-    return _overlay([np.asarray(plane) for plane in planes], colours, size, look)
+    layers = zip(planes, colours, strict=True)
+    return _overlay([Layer(np.asarray(plane), colour, look.percentiles) for plane, colour in layers], size)
 
 
 def test_the_least_is_black_and_the_most_is_white() -> None:

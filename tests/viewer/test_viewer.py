@@ -83,6 +83,42 @@ def test_contrast_is_between_two_percentiles(tmp_path: Path) -> None:
     assert int((seen["strong"] == 255).sum()) > 60
 
 
+def test_each_channel_may_have_a_contrast_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "ramps.tif"
+    ramp = np.tile(np.arange(256, dtype=np.uint16) * 10, (2, 256, 1))
+    tifffile.imwrite(path, ramp, photometric="minisblack", metadata={"axes": "CYX"}, ome=True)
+    full, hard = (0.0, 100.0), (50.0, 100.0)
+
+    def seen(channel: int, look: Look) -> Any:
+        alone = Look(frozenset({channel}), coloured=False, percentiles=look.percentiles, ranges=look.ranges)
+        return int((np.asarray(Image.open(io.BytesIO(view(path, look=alone))))[0, :, 0] == 0).sum())
+
+    mixed = Look(percentiles=full, ranges={1: hard})
+    assert seen(0, mixed) == seen(0, Look(percentiles=full)) < 10
+    assert seen(1, mixed) == seen(1, Look(percentiles=hard)) > 100
+    assert seen(1, Look(percentiles=full, ranges={7: hard})) < 10
+
+
+@pytest.mark.parametrize(
+    ("contrast", "percentiles", "ranges"),
+    [
+        (None, (1.0, 99.8), {}),
+        ({"all": [0, 100], "1": [2.5, 99]}, (0, 100), {1: (2.5, 99)}),
+        ({"all": [100, 0], "0": ["a", 1], "00001": [0, 1], "-1": [0, 1], "2": [0, 101]}, (1.0, 99.8), {}),
+        ("strong", (1.0, 99.8), {}),
+    ],
+)
+def test_a_page_asks_for_the_contrast_of_all_and_of_single_channels(
+    ask: Any, monkeypatch: pytest.MonkeyPatch, contrast: object, percentiles: object, ranges: object
+) -> None:
+    seen: list[Look] = []
+    monkeypatch.setattr(
+        "rembi_widgets.images.view", lambda _, look, **_said: seen.append(look) or b"png", raising=False
+    )
+    ask("plane", contrast=contrast)
+    assert [(look.percentiles, look.ranges) for look in seen] == [(percentiles, ranges)]
+
+
 def test_a_wish_is_over_when_the_picture_is_made() -> None:
     with looking_at(z=0.9, limit=10):
         assert (place_of("Z", 10), place_of("T", 10)) == (9, 5)

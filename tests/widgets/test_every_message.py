@@ -277,6 +277,8 @@ def test_a_picture_is_a_png(ask: Any, kind: str) -> None:
         {"channels": "all"},
         {"contrast": "none"},
         {"contrast": {}},
+        {"contrast": {"all": [99, 1], "0": [1], "1": "x", "-1": [0, 1], "9": [0, 200], "²": [1, 2]}},
+        {"contrast": {"all": [math.nan, 1], "0": [None, 1], "1": [True, 50]}},
         {"size": 0},
         {"size": -5},
         {"size": 10**9},

@@ -16,7 +16,7 @@ from rembi_widgets.widgets import _scanning, _set_notes
 from rembi_widgets.widgets._handlers import SLOW
 from rembi_widgets.widgets._session import Session
 
-TOLD = "a: 1 of 3 images have another pixel type. Found: uint8, as in a/3.tif. Usual: uint16."
+TOLD = "a, pixel type: another value in 1 of 3 images. Found: uint8, as in a/3.tif. Usual: uint16."
 
 
 def found(folder: Path) -> Scan:
@@ -80,16 +80,16 @@ def test_files_of_the_same_content_are_found_once_each(ask: Any, session: Any, r
     for path, content in {"b/2.tiff": b"alike", "a/1.tiff": b"alike", "c.tiff": b"other"}.items():
         (root / "set" / path).parent.mkdir(exist_ok=True)
         (root / "set" / path).write_bytes(content)
-    assert ask("duplicates") == {"sets": [["a/1.tiff", "b/2.tiff"]], "count": 1}
+    assert ask("duplicates") == {"sets": [["a/1.tiff", "b/2.tiff"]], "count": 1, "stopped": False}
     (root / "set" / "b/2.tiff").write_bytes(b"ALIKE")
-    assert ask("duplicates") == {"sets": [], "count": 0}
+    assert ask("duplicates") == {"sets": [], "count": 0, "stopped": False}
 
 
 def test_files_that_went_away_or_lie_outside_are_passed_over(ask: Any, session: Any, root: Path) -> None:
     for path in ("out.tiff", "set/c.tiff"):
         (root / path).write_bytes(b"alike")
     session.curation.set("/files/fl-1/path", "../out.tiff")
-    assert ask("duplicates") == {"sets": [], "count": 0}
+    assert ask("duplicates") == {"sets": [], "count": 0, "stopped": False}
 
 
 def test_without_a_folder_there_is_nothing_to_compare() -> None:
@@ -103,7 +103,7 @@ def test_comparing_files_keeps_nobody_waiting(session: Any, monkeypatch: pytest.
     from threading import Event
 
     go, heard = Event(), list[Any]()
-    monkeypatch.setattr(Scan, "duplicates", lambda _: go.wait(20) and ())
+    monkeypatch.setattr(Scan, "duplicates", lambda _, **_said: go.wait(20) and ())
     send = lambda message, _buffers: heard.append(message["kind"])  # noqa: E731 - two words
     session.handle({"kind": "duplicates", "req": 1}, [], send)
     session.handle({"kind": "inconsistencies", "req": 2}, [], send)
@@ -115,3 +115,37 @@ def test_comparing_files_keeps_nobody_waiting(session: Any, monkeypatch: pytest.
             break
         time.sleep(0.01)
     assert heard == ["inconsistencies", "duplicates"]
+
+
+def test_a_comparison_tells_how_far_it_is_and_can_be_stopped(
+    session: Any, root: Path, ask: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_set_notes, "TICK_S", 0)
+    for path in ("b/2.tiff", "a/1.tiff", "c.tiff"):
+        (root / "set" / path).parent.mkdir(exist_ok=True)
+        (root / "set" / path).write_bytes(b"alike")
+    told = list[Any]()
+
+    def send(message: Any, _buffers: Any) -> None:
+        told.append(message)
+        if message.get("done") == 5:
+            ask("stop-comparing")
+
+    session.attach(send)
+    answer = ask("duplicates")
+    assert [(message["kind"], message.get("done"), message.get("of")) for message in told] == [
+        ("comparing", 5, 15),
+        ("comparing", None, None),
+    ]
+    assert answer == {"sets": [], "count": 0, "stopped": True}
+    assert ask("stop-comparing")["kind"] == "ack"  # nothing is under way: nothing happens
+    told.clear()
+    assert ask("duplicates")["stopped"] is True
+
+
+def test_closing_a_session_ends_its_comparison(session: Any) -> None:
+    from threading import Event
+
+    stop = session.extra["comparing"] = Event()
+    session.close()
+    assert stop.is_set()

@@ -1,12 +1,15 @@
 // What the header of an image says, as the kernel read it, and the few facts shown beside the picture.
 
 import { bytes, clock, day, number } from "./ask.ts";
+import type { Leaf } from "./tree.ts";
 
 export interface Header {
   path: string;
   /** Field, value, and the place in the header it was read from. */
   values: [string, unknown, string | null][];
   raw: [string, string][];
+  /** All of it, with the parts of each place and the fields that were filled from it. */
+  leaves: Leaf[];
   warnings: string[];
 }
 
@@ -109,18 +112,12 @@ export function shapeOf(header: Header): string | undefined {
   return typeof size_x === "number" && typeof size_y === "number" ? `${size_x} / ${size_y}` : undefined;
 }
 
-/** Give all header values as rows of words: ours with their places, then what else the header says. */
-export function rowsOf(header: Header): { name: string; said: string; place: string }[] {
-  const plain = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value));
-  const ours = header.values.flatMap(([name, value, place]) =>
-    flat(name, value).map((row) => ({ ...row, place: place ?? "" })),
-  );
-  return [...ours, ...header.raw.map(([name, value]) => ({ name, said: plain(value), place: name }))];
-}
-
-function flat(name: string, value: unknown): { name: string; said: string }[] {
-  if (Array.isArray(value)) return value.flatMap((item, place) => flat(`${name} ${place + 1}`, item));
-  if (value && typeof value === "object")
-    return Object.entries(value).flatMap(([key, held]) => flat(`${name} ${key}`, held));
-  return [{ name: name.replaceAll("_", " "), said: String(value) }];
+/** Give all that the header says as leaves; the first parts that stand for something else are named in words. */
+export function leavesOf(header: Header, t: Text): Leaf[] {
+  const named: Record<string, string> = { "": t("ui.header.file"), "*": t("ui.header.rest") };
+  return header.leaves.map(([[first = "", ...others], value, used]) => [
+    [named[first] ?? first, ...others],
+    value,
+    used,
+  ]);
 }

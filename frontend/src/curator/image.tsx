@@ -1,14 +1,16 @@
 // One image on its dark stage, with its channels, a scale bar and what its header says.
 
 import { useMemo, useState } from "preact/hooks";
-import { useChosen, useText, useWay } from "../context.tsx";
+import { useChosen, useText } from "../context.tsx";
 import { Icon } from "../icons.tsx";
 import { useAnswer } from "./ask.ts";
 import { Dialog } from "./dialog.tsx";
 import { type Groups, groupKey } from "./groups.ts";
-import { channelsOf, factsOf, type Header, rowsOf, scaleOf, shapeOf } from "./header.ts";
+import { channelsOf, factsOf, type Header, leavesOf, scaleOf, shapeOf } from "./header.ts";
+import { HeaderTree } from "./headertree.tsx";
 import { OmeModel } from "./omemodel.tsx";
 import { useThumb } from "./thumbs.tsx";
+import type { Leaf } from "./tree.ts";
 import { Controls, useViewer } from "./viewer.tsx";
 
 /** Pixels of the preview's longer side on the stage. */
@@ -71,58 +73,12 @@ interface AllProps {
 
 function AllValues({ image, header, name, close }: AllProps) {
   const t = useText();
-  const { prefix } = useWay();
-  const [wanted, want] = useState("");
-  const rows = useMemo(() => rowsOf(header), [header]);
-  const words = wanted.toLowerCase().split(/\s+/);
-  const shown = rows.filter((row) =>
-    words.every((word) => `${row.name} ${row.said} ${row.place}`.toLowerCase().includes(word)),
-  );
+  const [model, setModel] = useState<Leaf[]>([]);
+  const leaves = useMemo(() => [...leavesOf(header, t), ...model], [header, model, t]);
   return (
     <Dialog title={t("ui.header.title", { name })} close={close} wide>
-      <div class="rw-field">
-        <label class="rw-label" for={`${prefix}-header-filter`}>
-          {t("ui.header.filter")}
-        </label>
-        <input
-          class="rw-input"
-          id={`${prefix}-header-filter`}
-          type="search"
-          value={wanted}
-          onInput={(event) => want(event.currentTarget.value)}
-        />
-      </div>
-      <p class="rw-small rw-two rw-num" role="status">
-        {t("ui.header.shown", { n: shown.length, of: rows.length })}
-      </p>
-      <section
-        class="rw-tablewrap rw-scrolls"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by keyboard
-        tabIndex={0}
-        aria-label={t("ui.header.title", { name })}
-      >
-        <table class="rw-table">
-          <thead>
-            <tr>
-              <th scope="col">{t("ui.header.name")}</th>
-              <th scope="col">{t("ui.header.value")}</th>
-              <th scope="col">{t("ui.header.place")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.slice(0, 1000).map((row, place) => (
-              <tr key={place}>
-                <th scope="row">{row.name}</th>
-                <td>{row.said}</td>
-                <td>
-                  <code class="rw-tiny">{row.place}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <OmeModel image={image} words={words} />
+      <HeaderTree leaves={leaves} name={name} />
+      <OmeModel image={image} show={setModel} />
     </Dialog>
   );
 }
@@ -177,7 +133,7 @@ export function ImageView({ image }: { image: string }) {
           ))}
           <div class="rw-btns">
             <button class="rw-btn" type="button" onClick={() => setOpen(true)}>
-              {t.n("ui.header.show", rowsOf(data).length)}
+              {t.n("ui.header.show", data.leaves.length)}
             </button>
           </div>
           {open && <AllValues image={image} header={data} name={name} close={() => setOpen(false)} />}

@@ -6,7 +6,7 @@ import { type Place, useChosen, useScope, useTargets, useText, useWay } from "..
 import { Icon, Light, Ring } from "../icons.tsx";
 import type { Report } from "../types.ts";
 import { useNext } from "./next.ts";
-import { HOSTS, isOffered, RAIL } from "./place.ts";
+import { HOSTS, isOffered, placeOf, RAIL } from "./place.ts";
 
 export interface State {
   done: number;
@@ -32,8 +32,24 @@ export function stateOf(report: Report | null, section: string): State | undefin
   };
 }
 
-function Says({ state }: { state: State | undefined }) {
+/** Count the fields of a place to which people gave two values without knowing of each other. */
+function useRivals(name: string): number {
+  return useChosen(
+    ({ conflicts, guide }) => conflicts.filter(({ path }) => placeOf(guide, path).section === name).length,
+  );
+}
+
+function Says({ name, state }: { name: string; state: State | undefined }) {
   const t = useText();
+  const rivals = useRivals(name);
+  if (rivals)
+    return (
+      <span class="rw-chip is-warn">
+        <Icon name="people" />
+        {rivals}
+        <span class="rw-hidden"> {t.n("ui.rail.rivals", rivals)}</span>
+      </span>
+    );
   if (!state) return <span />;
   if (state.unused) return <small>{t("ui.not_used")}</small>;
   if (state.pencil > 0)
@@ -82,7 +98,7 @@ function Item({ name, now, choose }: { name: string; now: string; choose: (place
         ) : name === "findings" ? (
           <small class={findings.left ? "is-todo" : ""}>{findings.left ? t.n("ui.left", findings.left) : ""}</small>
         ) : (
-          <Says state={state} />
+          <Says name={name} state={state} />
         )}
         {state && !state.unused && state.of > 0 && (
           <span class="rw-hidden">{t("ui.answered", { done: state.done, of: state.of })}</span>
@@ -196,7 +212,7 @@ export function Drawer({ now }: { now: string }) {
       <summary>
         {guided && <Ring done={state?.done ?? 0} of={state?.of ?? 0} unused={state?.unused ?? false} />}
         <b>{guided ? t(`guide.${now}.label`) : t(`ui.place.${now}`)}</b>
-        {guided && <Says state={state} />}
+        {guided && <Says name={now} state={state} />}
         <span class="rw-two">
           {t("ui.all_sections")} <Icon name="down" />
         </span>

@@ -6,6 +6,7 @@ import { useUnique } from "../fields/frame.tsx";
 import type { Store } from "../store.ts";
 import { Refused } from "../wire.ts";
 import { WORK_MS } from "./ask.ts";
+import { Contrast, type Contrasts } from "./contrast.tsx";
 import { type Header, type ShownChannel, sizeOf } from "./header.ts";
 import type { Shown } from "./thumbs.tsx";
 
@@ -13,7 +14,6 @@ import type { Shown } from "./thumbs.tsx";
 const SIZE = 1024;
 /** Channels that are laid over one another; the others are not shown. */
 const CHANNELS = 6;
-const CONTRASTS = ["auto", "full", "strong"];
 
 interface Look {
   z?: number;
@@ -22,7 +22,8 @@ interface Look {
   hidden?: number[];
   channels?: number[];
   coloured?: boolean;
-  contrast?: string;
+  /** Percentiles that become black and bright: of a channel by its number, and of "all" others. */
+  contrast?: Contrasts;
   anyway?: boolean;
 }
 
@@ -124,7 +125,13 @@ export function Controls({ header, channels, viewer }: Props) {
       {times > 1 && (
         <Slider label={t("ui.viewer.t")} count={times} value={viewer.now.t} pick={(at) => viewer.look({ t: at })} />
       )}
-      {!photo && <Contrast viewer={viewer} />}
+      {!photo && (
+        <Contrast
+          channels={channels.slice(0, CHANNELS)}
+          value={viewer.now.contrast ?? {}}
+          pick={(contrast) => viewer.look({ contrast })}
+        />
+      )}
     </figcaption>
   );
 }
@@ -197,27 +204,6 @@ function Slider({ label, count, value, pick }: SliderProps) {
       <span class="rw-num" aria-hidden="true">
         {t("ui.viewer.of", { n: at, of: count })}
       </span>
-    </span>
-  );
-}
-
-function Contrast({ viewer }: { viewer: Viewer }) {
-  const t = useText();
-  const id = useUnique();
-  return (
-    <span class="rw-viewslider">
-      <label for={id}>{t("ui.viewer.contrast")}</label>
-      <select
-        id={id}
-        value={viewer.now.contrast ?? "auto"}
-        onChange={(event) => viewer.look({ contrast: event.currentTarget.value })}
-      >
-        {CONTRASTS.map((name) => (
-          <option key={name} value={name}>
-            {t(`ui.viewer.contrast_${name}`)}
-          </option>
-        ))}
-      </select>
     </span>
   );
 }

@@ -86,6 +86,38 @@ function Findings({ isa, go }: { isa: Isa; go: (at: At) => void }) {
   );
 }
 
+/** What of the record these files do not hold, or not as it was given: each leads to its field. */
+function Left({ isa }: { isa: Isa }) {
+  const t = useText();
+  const way = useWay();
+  const follow = useFollow();
+  if (!isa.told.length) return null;
+  return (
+    <details class="rw-fold rw-isafindings" open={isa.tables.every(({ rows }) => !rows)}>
+      <summary>{t.n("ui.isa.left", isa.left)}</summary>
+      <ul class="rw-foundlist rw-small">
+        {isa.told.map((one) => (
+          <li key={`${one.path} ${one.message}`}>
+            <button
+              class="rw-tofield"
+              type="button"
+              disabled={!way.leads}
+              onClick={() => follow(one.path, { file: isa.file, at: [0, 0, 0] })}
+            >
+              <span class={`rw-isasign is-${one.level}`}>
+                <Icon name={one.level} />
+              </span>
+              <span class="rw-hidden">{t(`ui.level.${one.level}`)}: </span>
+              {one.message}
+            </button>
+          </li>
+        ))}
+        {isa.left > isa.told.length && <li>…</li>}
+      </ul>
+    </details>
+  );
+}
+
 /** What the cell in focus says, what was found there, and the fields it leads to. */
 function Detail({ seen, isa }: { seen: Seen | undefined; isa: Isa }) {
   const t = useText();
@@ -193,6 +225,7 @@ export function IsaScreen({ path }: { path?: string | undefined }) {
           </label>
         </div>
         {isa && <Findings isa={isa} go={lead} />}
+        {isa && <Left isa={isa} />}
       </div>
       {answer.fault !== undefined && (
         <p class="rw-says is-error" role="alert">

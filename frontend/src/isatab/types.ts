@@ -42,7 +42,9 @@ export interface Isa {
   tables: IsaTable[];
   findings: IsaFinding[];
   counts: Partial<Record<"error" | "warning" | "info", number>>;
-  told: { level: string; message: string; path: string }[];
+  /** What the writer left out or wrote otherwise, images first; `left` counts them all. */
+  told: { level: "error" | "warning" | "info"; message: string; path: string }[];
+  left: number;
 }
 
 /** A cell of one of the files: a table's by row and column, the investigation's by section, row and place. */

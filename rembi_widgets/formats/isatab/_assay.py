@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from operator import eq, le
+from typing import TYPE_CHECKING, Any, cast
 
 from rembi_widgets.formats.isatab._cells import escape, reason, words
 from rembi_widgets.formats.isatab._columns import Node
+from rembi_widgets.formats.isatab._compact import all_differ
 from rembi_widgets.formats.isatab._image_fields import (
     AXES,
     FILE_COMMENTS,
@@ -18,10 +22,10 @@ from rembi_widgets.formats.isatab._image_fields import (
 )
 from rembi_widgets.formats.isatab._instrument import objective
 from rembi_widgets.formats.isatab._names import Taken, node_name
-from rembi_widgets.record import TABLES
+from rembi_widgets.record import TABLES, Column, compact, repeated, taken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rembi_widgets.formats.isatab._ontologies import Ontologies
     from rembi_widgets.formats.isatab._protocols import Protocols
@@ -37,7 +41,8 @@ class Images:
 
     def __init__(self, used: Used, protocols: Protocols, samples: Mapping[str, str], ontologies: Ontologies) -> None:
         self.used, self.protocols, self.samples, self.ontologies = used, protocols, samples, ontologies
-        self.names = _assay_names(used)
+        self._paths = paths_of(used)
+        self.names = _assay_names(used, self._paths)
 
     def head(self, images: Sequence[int], *, described: bool = True) -> tuple[Node, Node]:
         """Give the nodes of the samples and of the acquisitions for the rows of some images.
@@ -47,7 +52,7 @@ class Images:
         described
             With the parameters of the acquisitions, as in the table of a component.
         """
-        links = [self.used.links[image] for image in images]
+        links = self.used.links.of(images)
         distinct = {link.id: link for link in links}
         place = {identity: number for number, identity in enumerate(distinct)}
         sample = Node(self.ontologies, ("Sample Name", [self.samples[one.sample or ""] for one in distinct.values()]))
@@ -58,7 +63,7 @@ class Images:
             node.spread(places)
         if described:
             self._describe(process, list(distinct.values()), images, places)
-        assay = Node(self.ontologies, ("Assay Name", [self.names[image] for image in images]))
+        assay = Node(self.ontologies, ("Assay Name", taken(self.names, images)))
         process.process_names = assay.names
         return sample, process
 
@@ -90,19 +95,23 @@ class Images:
                 values = [value or usual[place] for value, place in zip(values, places, strict=True)]
             process.describe("Parameter Value", name, values, symbol=SYMBOLS.get(field))
 
-    def paths(self, images: Iterable[int]) -> list[str]:
+    def paths(self, images: Sequence[int]) -> Sequence[str]:
         """Give the paths of the images' files."""
-        paths, files = self.used.paths, self.used.file_of
-        return [words(paths[files[image] or 0]) for image in images]
+        return taken(self._paths, images)
+
+    def _files(self, images: Sequence[int]) -> Sequence[int]:
+        files = self.used.file_of
+        return images if isinstance(files, range) else [files[image] or 0 for image in images]
 
     def table(self, images: Sequence[int]) -> list[Node]:
         """Give the nodes of a component's table."""
         sample, process = self.head(images)
         data = Node(self.ontologies, ("Image File", self.paths(images)))
         self.describe_images(data, images)
-        files = [self.used.file_of[image] or 0 for image in images]
+        files = self._files(images)
         self.describe_files(data, files)
-        part_varying(data, process, files)
+        if files is not images:  # else an image a file
+            part_varying(data, process, files)
         return [sample, process, data]
 
     def describe_images(self, node: Node, images: Positions, *, parameters: bool = False) -> None:
@@ -142,17 +151,17 @@ def _describe_acquisitions(node: Node, acquisitions: Sequence[Acquisition | None
         node.describe("Parameter Value", name, values)
 
 
-def pick(table: Table, field: str, positions: Sequence[int]) -> list[Any]:
+def pick(table: Table, field: str, positions: Sequence[int]) -> Sequence[Any]:
     """Give the values of a column at some positions."""
     column = table.columns.get(field)
-    return [None] * len(positions) if column is None else list(map(column.__getitem__, positions))
+    return repeated(None, len(positions)) if column is None else taken(column, positions)
 
 
-def rows(column: Sequence[Any], positions: Positions) -> list[Any]:
+def rows(column: Sequence[Any], positions: Positions) -> Sequence[Any]:
     """Give one value a row: of its one position, or of all of its several."""
     if not positions or isinstance(positions[0], int):
-        return [column[at] for at in positions if isinstance(at, int)]
-    several = (at for at in positions if isinstance(at, tuple))
+        return taken(column, cast("Sequence[int]", positions))
+    several = cast("Sequence[tuple[int, ...]]", positions)
     return [column[at[0]] if len(at) == 1 else tuple(column[place] for place in at) or None for at in several]
 
 
@@ -191,32 +200,47 @@ def part_varying(data: Node, process: Node, files: Sequence[int]) -> None:
             process.comments.append(column)
 
 
-def _assay_names(used: Used) -> dict[int, str]:
-    """Name each image's process: by its file's name, else its path, else path and scene; never twice the same."""
+def paths_of(used: Used) -> Sequence[str]:
+    """Give the path of each image's file."""
     paths, files = used.paths, used.file_of
-    stems = {image: _stem(words(paths[files[image] or 0])) for image in used.links}
-    if not _differ(stems):
-        _lengthen(stems, used)
-    names = {image: node_name(name, "image") for image, name in stems.items()}
-    if _differ(names):
+    if isinstance(files, range) and isinstance(paths, Column) and paths.is_text:
+        kinds = set(map(type, paths))
+        if kinds == {str}:
+            return paths
+    held = tuple(paths)
+    return compact(words(held[file or 0]) if held else "" for file in files)
+
+
+def _assay_names(used: Used, paths: Sequence[str]) -> Sequence[str]:
+    """Name each image's process: by its file's name, else its path, else path and scene; never twice the same."""
+    stems = compact(map(_stem, paths))
+    if not (differ := _differ(stems, used)):
+        stems = _longer(stems, paths, used)
+    names = compact(node_name(name, "image") for name in stems)
+    if (differ and names == stems) or _differ(names, used):
         return names
-    taken = Taken()
-    return {image: taken.fresh(name) for image, name in names.items()}
+    fresh = Taken()
+    return compact(fresh.fresh(name) if image in used.links else name for image, name in enumerate(names))
 
 
-def _differ(names: Mapping[int, str]) -> bool:
-    return len(set(map(str.casefold, names.values()))) == len(names)
+def _differ(names: Sequence[str], used: Used) -> bool:
+    return all_differ(map(str.casefold, used.links.among(names)), len(used.links))
 
 
-def _lengthen(stems: dict[int, str], used: Used) -> None:
+def _longer(stems: Sequence[str], paths: Sequence[str], used: Used) -> Sequence[str]:
     """Give the images whose name others have too their path, and their scene where they share a file."""
-    paths = {image: words(used.paths[used.file_of[image] or 0]) for image in stems}
-    by_stem, by_path = Counter(map(str.casefold, stems.values())), Counter(paths.values())
+    by_stem = Counter(hash(stem.casefold()) for stem in used.links.among(stems))
+    by_path = Counter(map(hash, used.links.among(paths)))
     scenes = used.record.images.column("scene_index")
-    for image, stem in stems.items():
-        if by_stem[stem.casefold()] > 1:
-            path, scene = paths[image], words(scenes[image])
-            stems[image] = f"{path} scene {scene}" if by_path[path] > 1 and scene else path
+
+    def longer() -> Iterator[str]:
+        for stem, path, scene in zip(stems, paths, map(words, scenes), strict=True):
+            if by_stem[hash(stem.casefold())] > 1:
+                yield f"{path} scene {scene}" if by_path[hash(path)] > 1 and scene else path
+            else:
+                yield stem
+
+    return compact(longer())
 
 
 def _stem(path: str) -> str:
@@ -228,6 +252,11 @@ def _stem(path: str) -> str:
     return stem if dot and stem else name
 
 
-def in_order(images: Images, positions: Sequence[int]) -> list[int]:
+def in_order(images: Images, positions: Sequence[int]) -> Sequence[int]:
     """Sort images by sample name, and keep the record's order within a sample."""
-    return sorted(positions, key=lambda image: images.samples[images.used.links[image].sample or ""])
+    links = images.used.links
+    names = [images.samples[link.sample or ""] for link in links.of(positions)]
+    if not all(map(le, names, islice(names, 1, None))):
+        positions = array("I", map(positions.__getitem__, sorted(range(len(positions)), key=names.__getitem__)))
+    every = range(len(links))
+    return every if len(positions) == len(every) and all(map(eq, positions, every)) else positions

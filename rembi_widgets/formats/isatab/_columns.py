@@ -24,7 +24,7 @@ from rembi_widgets.formats.isatab._cells import (
 from rembi_widgets.formats.isatab._names import field_name
 from rembi_widgets.formats.isatab._quoted import Cells, blocks, spread, told, written
 from rembi_widgets.formats.isatab._units import unit
-from rembi_widgets.record import Absent, Quantity, Term
+from rembi_widgets.record import Absent, Quantity, Term, in_any_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -54,6 +54,7 @@ def _items(value: Any) -> tuple[Any, ...]:
 
 def _kinds(values: Sequence[Any]) -> set[type]:
     """Give the kinds of the values; of those in a tuple too."""
+    values = in_any_order(values)
     kinds = set(map(type, values))
     if tuple in kinds:
         kinds |= {type(item) for value in values if isinstance(value, tuple) for item in value}
@@ -70,7 +71,7 @@ def _cells(values: Sequence[Any], write: Callable[[Any], str], kinds: set[type])
 def _are_plain(values: Sequence[str], write: Callable[[Any], str]) -> bool:
     """Tell whether texts are written as they are."""
     ends = tuple(ABSENT)
-    return write is words or (write is verbatim and not any(value.endswith(ends) for value in values))
+    return write is words or (write is verbatim and not any(value.endswith(ends) for value in in_any_order(values)))
 
 
 def _by_identity(values: Sequence[Any], write: Callable[[Any], str]) -> Cells:

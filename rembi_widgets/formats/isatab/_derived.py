@@ -98,7 +98,7 @@ def table(derived: Derived, images: Images) -> list[Node]:
     """Give the nodes of a table."""
     kind, rows = KINDS[derived.collection], rows_of(derived, images)
     sample, acquisition = images.head([row.image for row in rows], described=False)
-    data = Node(images.ontologies, ("Image File", images.paths(row.image for row in rows)))
+    data = Node(images.ontologies, ("Image File", images.paths([row.image for row in rows])))
     name = images.protocols.derived[derived.entity.id]
     process = Node(images.ontologies, ("Protocol REF", [name]))
     for field, parameter in kind.parameters.items():

@@ -120,6 +120,12 @@ class Passing(Table):
 
     def _take(self, block: _Block) -> None:
         rows, lines = block
+        width = len(self.columns)
+        if width and set(map(len, rows)) == {width}:
+            cells = list(zip(*rows, strict=True))
+            if _are_nodes(cells[0]):
+                self._add(cells, lines)
+                return
         if not all(rows) or "" in (firsts := {row[0] for row in rows}) or any(one.startswith("#") for one in firsts):
             rows, lines = _filled(rows, lines)
         if rows and not self.columns:
@@ -130,11 +136,14 @@ class Passing(Table):
         width = len(self.columns)
         if not all(map(width.__eq__, map(len, rows))):
             rows = [self._straight(row, place) for place, row in enumerate(rows)]
-        for column, cells in zip(self._growing, zip(*rows, strict=True), strict=True):
+        self._add(list(zip(*rows, strict=True)), lines)
+
+    def _add(self, columns: Sequence[Sequence[str]], lines: Sequence[int]) -> None:
+        for column, cells in zip(self._growing, columns, strict=True):
             column.add(cells)
         even = lines[-1] - lines[0] == len(lines) - 1
         self._starts.append((self._count, range(lines[0], lines[-1] + 1) if even else array("q", lines)))
-        self._count += len(rows)
+        self._count += len(lines)
 
     def _begin(self, header: list[str], line: int) -> None:
         self.columns: list[Column] = columns(header)
@@ -162,6 +171,12 @@ class Passing(Table):
         """Give the line where a row begins."""
         begin, lines = self._starts[bisect_right(self._starts, row, key=itemgetter(0)) - 1]
         return lines[row - begin]
+
+
+def _are_nodes(firsts: Sequence[str]) -> bool:
+    """Tell whether no row may be blank or a comment, by what they begin with."""
+    different = set(firsts)
+    return "" not in different and not any(one.startswith("#") for one in different)
 
 
 def _filled(rows: list[list[str]], lines: Sequence[int]) -> tuple[list[list[str]], Sequence[int]]:

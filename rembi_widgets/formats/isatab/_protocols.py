@@ -128,7 +128,7 @@ class Protocols:
         names: dict[str | None, str] = {
             one.id: self._name(one, "image acquisition") for one in self._used.used_acquisitions
         }
-        if any(link.acquisition not in names for link in self._used.links.values()):
+        if any(link.acquisition not in names for link in self._used.links.each()):
             names[None] = self._taken.fresh("image acquisition")
         return names
 

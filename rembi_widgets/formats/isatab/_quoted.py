@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, overload
 
 from rembi_widgets.formats.isatab._cells import EMPTY, quote_all
+from rembi_widgets.record import Column, Reordered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,13 +131,21 @@ def written(values: Sequence[Any], write: Write, *, plain: bool = False) -> Cell
         The values are texts that are written as they are.
     """
     count = len(values)
-    if count and values.count(values[0]) == count:
+    if count and _are_same(values):
         return Same(quote_all([write(values[0])])[0], count)
+    if isinstance(values, Reordered) or (isinstance(values, Column) and values.is_text):
+        return Each(values, write, plain=plain)
     distinct = list(dict.fromkeys(values))
     if len(distinct) * _MANY > count > BLOCK:
         return Each(values, write, plain=plain)
     texts = dict(zip(distinct, quote_all([write(value) for value in distinct]), strict=True))
     return Spread(texts, values)
+
+
+def _are_same(values: Sequence[Any]) -> bool:
+    if isinstance(values, Column | Reordered):
+        return isinstance(values, Column) and values.is_same
+    return values.count(values[0]) == len(values)
 
 
 def told(texts: Mapping[Any, str], values: Sequence[Any]) -> Cells:

@@ -65,10 +65,9 @@ def read_document(document: Document) -> Read:
 
 
 def _record(reading: Reading) -> Curation:
-    made = reading.making.plain()
-    reading.image_names.clear()  # the names of half a million images take as much room as their paths
-    sources = reading.files.columns.get("source_image", [])
-    sources[:] = [reading.paths.get(one, one) for one in sources]  # a path, where the layout has one
+    made = reading.making.made()
+    if (sources := reading.files.columns.get("source_image")) is not None:  # a path, where the layout has one
+        reading.files.columns["source_image"] = [reading.paths.get(one, one) for one in sources]
     tables = {"files": reading.files.table(), "images": reading.images.table()}
     # marks are made whole: to validate the hundred thousand of a large study takes as long as to read its tables
     return Curation.model_validate({**made, **tables}).model_copy(update={"marks": reading.making.marks})

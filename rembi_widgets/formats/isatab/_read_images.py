@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.formats.isatab._compact import Compact, distinct, mapped, same
+from rembi_widgets.formats.isatab._compact import Compact, all_differ, distinct, mapped, same, zipped
 from rembi_widgets.formats.isatab._image_fields import (
     AXES,
     FILE_COMMENTS,
@@ -23,7 +23,7 @@ from rembi_widgets.formats.isatab._read_samples import node, take_all
 from rembi_widgets.formats.isatab._read_values import Said
 from rembi_widgets.formats.isatab._reading import column_key
 from rembi_widgets.formats.isatab._units import SYMBOLS as UNIT_SYMBOLS
-from rembi_widgets.record import Acquisition
+from rembi_widgets.record import Acquisition, taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,16 +82,16 @@ class Images:
                 return cells
         return None
 
-    def _links(self) -> list[str | None]:
+    def _links(self) -> Sequence[str | None]:
         """Read the associations: one for each pair of sample and acquisition, or for each id that is written."""
         count = len(self.table)
         samples = self.sample.names if self.sample else same("", count)
         protocols = self.process.names if self.process else same("", count)
         told = {field: cells for field, name in LINKS.items() if (cells := self._column(name)) is not None}
-        made = {}
-        for sample, protocol, *rest in dict.fromkeys(zip(samples, protocols, *told.values(), strict=True)):
+        rows, made = zipped(samples, protocols, *told.values()), {}
+        for sample, protocol, *rest in distinct(rows):
             made[sample, protocol, *rest] = self._association(sample, protocol, dict(zip(told, rest, strict=True)))
-        return list(map(made.__getitem__, zip(samples, protocols, *told.values(), strict=True)))
+        return mapped(rows, made)
 
     def _association(self, sample: str, protocol: str, told: Mapping[str, str]) -> str:
         identity, links = told.get("id", ""), self.reading.links
@@ -146,7 +146,7 @@ class Images:
         }
         return list(map(own.__getitem__, zip(protocols, values, strict=True)))
 
-    def _files(self, part: Part) -> list[str]:
+    def _files(self, part: Part) -> Sequence[str]:
         """Read the files: the first row of each path says what is known of it."""
         paths, files = part.names, self.reading.files
         block = Block(self.reading.making, self.table.name)
@@ -158,15 +158,14 @@ class Images:
         sources = self._column("Source Image")
         if sources is not None:
             block.put("source_image", filled(sources), "Comment[Source Image]")
-        known = self.reading.paths
-        rows = first_rows(paths)
-        each = len(rows) == len(paths) and not known and "" not in rows
-        places = range(len(paths)) if each else [row for path, row in rows.items() if path and path not in known]
-        fresh = paths if each else [paths[row] for row in places]
-        ids = files.fresh([""] * len(fresh), fresh)
-        known.update(zip(fresh, ids, strict=True))
+        each = not len(files) and "" not in paths and all_differ(paths, len(paths))
+        rows: Sequence[int] = range(len(paths)) if each else list(first_rows(paths).values())
+        places = rows if each else [row for row in rows if paths[row] and paths[row] not in self.reading.paths]
+        fresh = taken(paths, places)
+        ids = files.fresh(same("", len(fresh)), fresh)
+        self.reading.file_names.append((fresh, ids))
         files.add(ids, block.at(places, len(paths)), block.marks)
-        return ids if each else [known.get(path, "") for path in paths]
+        return ids if each else [self.reading.paths.get(path, "") for path in paths]
 
     def _keep(self, block: Block) -> None:
         """Keep the columns that nobody asked for as columns of the table of images."""

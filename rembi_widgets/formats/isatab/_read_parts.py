@@ -32,8 +32,7 @@ def stable_id(prefix: str, *names: str) -> str:
 def stable_ids(prefix: str, names: Sequence[str]) -> list[str]:
     """Give the ids that these names always give, one each."""
     digest = hashlib.blake2b
-    said = (name.encode("utf-8", "surrogatepass") for name in names)
-    return [f"{prefix}-{digest(one, digest_size=6).hexdigest()}" for one in said]
+    return [f"{prefix}-{digest(one.encode('utf-8', 'surrogatepass'), digest_size=6).hexdigest()}" for one in names]
 
 
 class SectionColumn:
@@ -196,8 +195,9 @@ class Holder:
 
     def put(self, field: str, value: Any, file: str, header: str) -> None:
         """Set a field, unless there is nothing to set or something was said before."""
-        if not is_empty(value) and is_empty(self.values.get(field)):
-            self.values[field] = value
+        values = self.values
+        if not is_empty(value) and (field not in values or is_empty(values[field])):
+            values[field] = value
             self.making.marks[f"{self.path}/{field}"] = self.making.mark(file, header)
 
     def take(self, field: str, said: Said, file: str) -> None:
@@ -206,6 +206,14 @@ class Holder:
             self.put(f"x-isa-{field}", said.text, file, said.header)
             return
         self.put(field, self.making.values.read(kind_of(self.model, field), said), file, said.header)
+
+    def made(self) -> Frozen:
+        """Give what was made of it; the values of its rows are let go."""
+        for field in ROWS.keys() & self.values.keys():
+            rows = self.values[field][::-1]
+            self.values[field] = ()
+            self.values[field] = [ROWS[field].model_validate(rows.pop()) for _ in range(len(rows))]
+        return self.model.model_validate(self.values)
 
     def row(self, field: str, identity: str) -> Holder:
         """Add a row."""
@@ -258,9 +266,9 @@ class Making:
             held[identity] = Holder(self, model, f"/{collection}/{identity}", {"id": identity})
         return held[identity]
 
-    def plain(self) -> dict[str, Any]:
-        """Give the fields of the record, but for its tables."""
-        made: dict[str, Any] = {name: [one.values for one in held.values()] for name, held in self.entities.items()}
+    def made(self) -> dict[str, Any]:
+        """Give the fields of the record, but for its tables; what they are made of is let go one by one."""
+        made = {name: [held.pop(one).made() for one in list(held)] for name, held in self.entities.items()}
         return {"study": self.study.values, **made}
 
 

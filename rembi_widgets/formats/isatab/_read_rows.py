@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from itertools import repeat
-from operator import itemgetter
+from operator import contains, itemgetter
 from typing import TYPE_CHECKING, Any
 
-from rembi_widgets.formats.isatab._compact import distinct, mapped
+from rembi_widgets.formats.isatab._compact import Compact, all_differ, distinct, mapped
 from rembi_widgets.formats.isatab._read_parts import stable_id, stable_ids
 from rembi_widgets.formats.isatab._read_values import ABSENT, Said, kind_of
-from rembi_widgets.record import PREFIXES, TABLES, Table
+from rembi_widgets.record import PREFIXES, TABLES, Column, GrowingColumn, Table, compact, replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rembi_widgets.formats.isatab._read_parts import Making
     from rembi_widgets.formats.isatab._read_values import Kind, Values
@@ -24,24 +24,31 @@ _NOT_PLAIN = {"", *ABSENT}
 
 
 class Rows:
-    """One table: ids, columns and the mark of each cell."""
+    """One table: ids, columns and the mark of each cell; a column may be shorter than the table."""
 
     def __init__(self, name: str) -> None:
         self.name, self.model, self.prefix = name, TABLES[name], PREFIXES[name]
-        self.ids: list[str] = []
-        self.index: dict[str, int] = {}
-        self.columns: dict[str, list[Any]] = {}
-        self.marks: dict[str, list[Mark | None]] = {}
+        self.ids: Sequence[str] = ()
+        self.columns: dict[str, Sequence[Any]] = {}
+        self.marks: dict[str, Sequence[Mark | None]] = {}
+        self._index: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def fresh(self, wanted: Sequence[str], seeds: Sequence[str]) -> list[str]:
+    @property
+    def index(self) -> Mapping[str, int]:
+        """Row id to position: made when it is asked for, of half a million rows it takes as much as all they say."""
+        if len(self._index) != len(self.ids):
+            self._index = dict(zip(self.ids, range(len(self.ids)), strict=True))
+        return self._index
+
+    def fresh(self, wanted: Sequence[str], seeds: Sequence[str]) -> Sequence[str]:
         """Give ids for new rows: those wanted, and where one is empty or taken, one that its seed always gives."""
         if all(wanted) and self._are_free(wanted) and "/" not in "".join(wanted):
-            return list(wanted)
+            return wanted
         if not any(wanted):
-            made = stable_ids(self.prefix, seeds)
+            made = compact(stable_ids(self.prefix, seeds))
             if self._are_free(made):
                 return made
         found: dict[str, None] = {}
@@ -54,37 +61,48 @@ class Rows:
         return list(found)
 
     def _are_free(self, ids: Sequence[str]) -> bool:
-        return len(set(ids)) == len(ids) and self.index.keys().isdisjoint(ids)
+        return all_differ(ids, len(ids)) and (not self.ids or self.index.keys().isdisjoint(ids))
 
     def add(self, ids: Sequence[str], columns: Mapping[str, Sequence[Any]], marks: Mapping[str, Mark]) -> None:
         """Add rows; columns that are empty throughout are left out."""
         before = len(self.ids)
-        self.index.update(zip(ids, range(before, before + len(ids)), strict=True))
-        self.ids += ids
+        self.ids = appended(self.ids, before, ids)
         for name, values in columns.items():
-            empty = values.count(None)
+            empty, mark = values.count(None), marks[name]
             if empty == len(values):
                 continue
-            column = self.columns.setdefault(name, [])
-            marked = self.marks.setdefault(name, [])
-            mark, gap = marks[name], before - len(column)
-            column.extend(repeat(None, gap))
-            column.extend(values)
-            marked.extend(repeat(None, gap))
-            marked.extend((None if value is None else mark for value in values) if empty else repeat(mark, len(values)))
+            self.columns[name] = appended(self.columns.get(name, ()), before, values)
+            marked = (
+                (None if value is None else mark for value in values) if empty else Compact([mark], None, len(values))
+            )
+            self.marks[name] = appended(self.marks.get(name, ()), before, marked)
+
+    def put(self, name: str, told: Mapping[int, Any], mark: Mark) -> None:
+        """Set cells of a column by their places."""
+        for held, values in ((self.columns, told), (self.marks, dict.fromkeys(told, mark))):
+            held[name] = replaced(self._whole(held.get(name, ())), values)
 
     def table(self) -> Table:
-        """Give the table; what was held to make it is let go."""
-        self.index = {}
+        """Give the table."""
+        columns, marks = ({name: self._whole(one) for name, one in held.items()} for held in (self.columns, self.marks))
+        return Table(self.ids, columns, marks)
 
-        def whole(held: dict[str, list[Any]]) -> dict[str, tuple[Any, ...]]:
-            return {name: self._whole(held.pop(name)) for name in list(held)}
+    def _whole(self, values: Sequence[Any]) -> Sequence[Any]:
+        return values if len(values) == len(self) else appended(values, len(self), ())
 
-        return Table(tuple(self.ids), whole(self.columns), whole(self.marks))
 
-    def _whole(self, values: list[Any]) -> tuple[Any, ...]:
-        values.extend(repeat(None, len(self.ids) - len(values)))
-        return tuple(values)
+def appended(column: Sequence[Any], before: int, values: Iterable[Any]) -> Sequence[Any]:
+    """Give a column, as long as ``before`` with nothing where it is shorter, with values behind it."""
+    making = GrowingColumn()
+    making.add(column)
+    making.add_same(None, before - len(column))
+    if isinstance(values, Compact) and len(values.values) == 1:
+        making.add_same(values.values[0], len(values))
+    elif isinstance(values, Compact):
+        making.add_shared(values)
+    else:
+        making.add(values)
+    return making.column()
 
 
 class Block:
@@ -121,10 +139,11 @@ def read_cells(
         return list(map(told.__getitem__, zip(cells, reasons, strict=True)))
     if kind.base == "text" and not escaped and not values.rembi:
         return filled(cells)
-    different = distinct(cells)
+    different = cells if isinstance(cells, Column) else distinct(cells)
     plain = kind.base == "text" and not kind.many and _NOT_PLAIN.isdisjoint(different)
-    if plain and not (values.rembi and ("\\" if escaped else "\\not ") in "".join(different)):
+    if plain and not (values.rembi and any(map(contains, different, repeat("\\" if escaped else "\\not ")))):
         return cells
+    different = distinct(cells)
     return mapped(cells, {cell: values.read(kind, Said(cell, "", escaped=escaped)) for cell in different})
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from rembi_widgets.formats.isatab._names import MADE_UP
 from rembi_widgets.formats.isatab._read_parts import ids_of, parts_of, take_extra
 from rembi_widgets.formats.isatab._read_study import columns_of
-from rembi_widgets.formats.isatab._read_values import kind_of
+from rembi_widgets.formats.isatab._read_values import Said, kind_of
 from rembi_widgets.formats.isatab._study import CHARACTERISTICS, LABELS, SAMPLE_CHARACTERISTICS, UNNAMED
 from rembi_widgets.record import Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rembi_widgets.formats.isatab._document import Section, Table
     from rembi_widgets.formats.isatab._read_parts import Holder, Part
@@ -48,15 +49,24 @@ def read_samples(reading: Reading, table: Table) -> None:
     if source is None or sample is None:
         reading.leave(table)
         return
+    sample.ask("factor_value", *(name for kind, name in sample.columns if kind == "factor_value"))  # variables have it
     found: dict[str, Holder | None] = {}
-    for row, name in enumerate(source.names):
-        if name not in found:
-            found[name] = _biosample(reading, source, sample, row)
-        specimen = _specimen(reading, processes, row)
-        if sample.names[row] not in reading.samples:
-            holder = _sample(reading, sample, row)
-            for field, other in (("biosample", found[name]), ("specimen", specimen)):
+    prepared: dict[tuple[str, ...], Holder | None] = {}
+    rows = zip(source.names, sample.names, zip_names(processes, len(table)), strict=True)
+    for row, (origin, name, steps) in enumerate(rows):
+        if origin not in found:
+            found[origin] = _biosample(reading, source, sample, row)
+        if steps not in prepared:  # what a specimen is, its first row says
+            prepared[steps] = _specimen(reading, processes, row)
+        if name not in reading.samples:
+            holder = _sample(reading, sample, row, name)
+            for field, other in (("biosample", found[origin]), ("specimen", prepared[steps])):
                 holder.put(field, other.id if other is not None else None, table.name, sample.owner.header)
+
+
+def zip_names(parts: Sequence[Part], count: int) -> Iterable[tuple[str, ...]]:
+    """Give the names of all parts row by row."""
+    return zip(*(part.names for part in parts), strict=True) if parts else repeat((), count)
 
 
 def identity_of(part: Part, row: int, *others: str) -> tuple[str, bool]:
@@ -80,8 +90,7 @@ def take_title(holder: Holder, part: Part, row: int) -> None:
         return
     said = part.said("comment", "Title", row)
     given = ("comment", "Title") in part.columns
-    name = part.names[row]
-    holder.take("title", said if given else said._replace(text=name, header=part.owner.header), part.table.name)
+    holder.take("title", said if given else Said(part.names[row], part.owner.header, said.reason), part.table.name)
 
 
 def _biosample(reading: Reading, part: Part, sample: Part, row: int) -> Holder | None:
@@ -149,21 +158,18 @@ def _specimen(reading: Reading, processes: list[Part], row: int) -> Holder | Non
     return holder
 
 
-def _sample(reading: Reading, part: Part, row: int) -> Holder:
+def _sample(reading: Reading, part: Part, row: int, name: str) -> Holder:
     identity, _ = identity_of(part, row)
-    holder = reading.making.entity("samples", identity, "sample", part.names[row])
-    reading.samples[part.names[row]] = holder.id
+    holder = reading.making.entity("samples", identity, "sample", name)
+    reading.samples[name] = holder.id
     take_title(holder, part, row)
     take_all(holder, part, row, SAMPLE_CHARACTERISTICS, "characteristic")
     said = part.said("comment", "Channel Content REMBI ID", row)
-    if said.text or any(("characteristic", name) in part.columns for name in LABELS.values()):
+    if said.text or part.present(LABELS, "characteristic"):
         told = {field: part.said("characteristic", name, row) for field, name in LABELS.items()}
         values = reading.making.values
         count = max((len(values.items(one.text)) for one in told.values() if one.text), default=0)
         rows = holder.rows("labels", ids_of(values, said.text, "lb", count, holder.id), told, part.table.name)
         _extras(part, "Channel Content x-", row, rows)
-    for column in part.columns.values():
-        if column.kind == "factor_value":
-            part.said(column.kind, column.name, row)  # a variable of the biosample has it
     reading.keep_columns(part, row, holder)
     return holder

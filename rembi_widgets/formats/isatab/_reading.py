@@ -58,10 +58,9 @@ class Reading:
         Name of a factor to the name of the variable as given.
     links
         Id of an association to its component, sample and acquisition.
-    paths
-        Path of a file to its id.
-    image_names
-        Names of the processes of images, and the ids of the images, by table.
+    file_names, image_names
+        Paths of files, names of the processes of images, and the ids of these, by table: they are put together when
+        one is looked for.
     identified
         Whether components and what was made of images bear ids.
     described
@@ -83,10 +82,11 @@ class Reading:
         self.factors: dict[str, str] = {}
         self.described: set[str] = set()
         self.links: dict[str, tuple[str, str, str]] = {}
-        self.paths: dict[str, str] = {}
+        self.file_names: list[tuple[Sequence[str], Sequence[str]]] = []
         self.image_names: list[tuple[Sequence[str], Sequence[str]]] = []
         self.identified = False
         self.files, self.images = Rows("files"), Rows("images")
+        self._paths: dict[str, str] = {}
         self._named: dict[str, str] | None = None
         self._counted: dict[str, int] = {}
         self._placed: tuple[tuple[str, int, int], list[int | None]] = ("", 0, 0), []
@@ -105,6 +105,14 @@ class Reading:
         for column in table.columns:
             self.note(table.name, table.file.line(table.header), column.index + 1, column.header)
 
+    @property
+    def paths(self) -> dict[str, str]:
+        """Path of a file to its id."""
+        for names, ids in self.file_names:
+            self._paths.update(zip(names, ids, strict=True))
+        self.file_names.clear()
+        return self._paths
+
     def image_named(self, name: str) -> str | None:
         """Give the id of the image whose process has a name."""
         if self._named is None:
@@ -119,19 +127,8 @@ class Reading:
     def keep_file_cells(self, part: Part, column: Column, key: str) -> None:
         """Put the cells of a column into the table of files, each with the file of its row."""
         cells, places = part.table.cells(column.index), self._places(part)
-        held = self.files.columns.setdefault(key, [])
-        marks = self.files.marks.setdefault(key, [])
-        gap = len(self.files) - len(held)
-        held += [None] * gap
-        marks += [None] * gap
-        mark = self.making.mark(part.table.name, column.header)
-        begin, end = (places[0], len(cells) + (places[0] or 0)) if places else (0, 0)
-        if places == list(range(begin or 0, end)) and "" not in cells:  # a file a row, in their order
-            held[begin:end], marks[begin:end] = cells, [mark] * len(cells)
-            return
-        for place, text in zip(places, cells, strict=True):
-            if text and place is not None:
-                held[place], marks[place] = text, mark
+        told = {place: text for place, text in zip(places, cells, strict=True) if text and place is not None}
+        self.files.put(key, told, self.making.mark(part.table.name, column.header))
 
     def _places(self, part: Part) -> list[int | None]:
         """Give the place of the file of each row in the table of files; it stays the same while no files are added."""

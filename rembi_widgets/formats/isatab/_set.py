@@ -70,7 +70,7 @@ class _Set:
     def write_component(self, component: Component) -> None:
         rows = in_order(self.images, self.used.rows[component.id])
         entry = self._assay(words(component.title), MICROSCOPY, "Study component")
-        taken_by = {self.used.links[image].acquisition for image in rows}
+        taken_by = {link.acquisition for link in self.used.links.of(rows)}
         entry["Study Assay Technology Platform"] = platform(
             one for one in self.used.used_acquisitions if one.id in taken_by
         )

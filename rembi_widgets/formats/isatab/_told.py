@@ -75,7 +75,7 @@ def _changed(used: Used, study: StudyTable, investigation: Investigation) -> Ite
         title = words(component.title) or component.id
         yield _finding("info", "associations_without_images", path, n=len(links), title=title)
     for component_id, rows in used.rows.items():
-        lacking = {used.links[image].id for image in rows if used.links[image].acquisition not in used.acquisitions}
+        lacking = {link.id for link in used.links.of(rows) if link.acquisition not in used.acquisitions}
         for association in sorted(lacking):
             path = f"/components/{component_id}/associations/{association}/acquisition"
             yield _finding("warning", "association_without_acquisition", path)

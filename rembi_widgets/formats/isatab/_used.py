@@ -7,13 +7,16 @@ written.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from itertools import compress
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rembi_widgets.record import (
         Acquisition,
@@ -65,6 +68,47 @@ def _by_id(entities: Iterable[Any]) -> dict[str, Any]:
     return {entity.id: entity for entity in entities}
 
 
+class Links(Mapping[int, "Association"]):
+    """Position of an image to its association, of which there are as many as images or nearly.
+
+    Parameters
+    ----------
+    count
+        Number of images.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._held: list[Association | None] = [None] * count
+
+    def put(self, image: int, association: Association) -> None:
+        """Give an image its association."""
+        self._held[image] = association
+
+    def __getitem__(self, image: int) -> Association:
+        found = self._held[image] if 0 <= image < len(self._held) else None
+        if found is None:
+            raise KeyError(image)
+        return found
+
+    def __iter__(self) -> Iterator[int]:
+        return (image for image, found in enumerate(self._held) if found is not None)
+
+    def __len__(self) -> int:
+        return len(self._held) - self._held.count(None)
+
+    def each(self) -> Iterator[Association]:
+        """Give the association of each image that has one."""
+        return filter(None, self._held)
+
+    def of(self, images: Iterable[int]) -> list[Association]:
+        """Give the associations of images that have one."""
+        return cast("list[Association]", list(map(self._held.__getitem__, images)))
+
+    def among(self, values: Iterable[str]) -> Iterator[str]:
+        """Give those of one value an image of which the image has an association."""
+        return compress(values, self._held)
+
+
 class Used:
     """What a record's ISA-Tab is made of.
 
@@ -85,8 +129,8 @@ class Used:
         self.specimens: Mapping[str, Specimen] = _by_id(record.specimens)
         self.acquisitions: Mapping[str, Acquisition] = _by_id(record.acquisitions)
         self.paths = record.files.column("path")
-        self.rows: dict[str, list[int]] = {component.id: [] for component in record.components}
-        self.links: dict[int, Association] = {}
+        self.rows: dict[str, array[int]] = {component.id: array("I") for component in record.components}
+        self.links = Links(len(record.images))
         self.left_out: dict[str, list[int]] = defaultdict(list)
         self._place_images()
         self.derived = {one.entity.id: one for one in self._makers()}
@@ -104,10 +148,12 @@ class Used:
         return frozenset(entity.id for name in MAKERS for entity in getattr(self.record, name))
 
     @cached_property
-    def file_of(self) -> list[int | None]:
+    def file_of(self) -> Sequence[int | None]:
         """Position of each image's file."""
-        index = self.record.files.index
-        return [index.get(row) for row in self.record.images.column("file")]
+        files, named = self.record.files, self.record.images.column("file")
+        if named == files.ids:  # an image a file
+            return range(len(named))
+        return [files.index.get(row) for row in named]
 
     @cached_property
     def images_of(self) -> dict[int, list[int]]:
@@ -138,7 +184,7 @@ class Used:
             self.left_out["images_without_sample"].append(image)
         else:
             self.rows[home[0].id].append(image)
-            self.links[image] = home[1]
+            self.links.put(image, home[1])
 
     def _place_files(self) -> None:
         files = self.record.files
@@ -160,7 +206,7 @@ class Used:
 
     def _place_linked(self) -> None:
         done = {identity: {image for image, _ in one.own} for identity, one in self.derived.items()}
-        for image, association in self.links.items():
+        for image, association in self.links.items() if done else ():
             for identity in (association.analysis, association.correlation):
                 if identity in self.derived and image not in done[identity]:
                     self.derived[identity].images.append(image)
@@ -174,7 +220,7 @@ class Used:
 
     def idle_associations(self) -> Iterable[tuple[Component, list[Association]]]:
         """Give the components that are written with those of their associations that no image has, if there are any."""
-        busy = {one.id for one in self.links.values()}
+        busy = {one.id for one in self.links.each()}
         for component in self.record.components:
             idle = [one for one in component.associations if one.id not in busy]
             if idle and self.rows[component.id]:
@@ -191,7 +237,7 @@ class Used:
         """The ids of all entities that are written."""
         ids = {sample.id for sample in self.used_samples}
         ids |= {ref for sample in self.used_samples for ref in (sample.biosample, sample.specimen) if ref}
-        ids |= {link.acquisition for link in self.links.values() if link.acquisition}
+        ids |= {link.acquisition for link in self.links.each() if link.acquisition}
         ids |= {identity for identity, one in self.derived.items() if one.is_written}
         ids |= {ref for person in self.record.people for ref in refs(person.affiliations)}
         return frozenset(ids | {component for component, rows in self.rows.items() if rows})
@@ -212,6 +258,8 @@ class Used:
 
     def unused_files(self) -> list[int]:
         """Give the positions of files that no row names, nor an image that is left out."""
+        if isinstance(self.file_of, range) and len(self.links) == len(self.file_of):
+            return []
         named = {self.file_of[image] for image in self.links}
         for one in self.written_derived:
             named |= {file for _, file in one.own} | set(one.files)
