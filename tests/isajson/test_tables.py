@@ -43,6 +43,14 @@ def test_rows_come_back_or_are_told(cells: list[tuple[str, ...]]) -> None:
     assert all(any(set(row) <= set(other) for other in theirs) for row in gone)
 
 
+def test_a_node_that_leads_to_nodes_of_two_kinds_has_a_row_for_each(tmp_path: Path) -> None:
+    blank = [""] * (len(HEADERS) - 4)
+    cells = [("a", "", "", *blank, "a"), ("a", "", "", "a", *blank)]
+    before, after, told = there_and_back(small(tmp_path, a_images=table(HEADERS, *cells)))
+    assert set(rows(before.tables["a_images.txt"])) == set(rows(after.tables["a_images.txt"]))
+    assert told == []
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(blank=st.sets(st.integers(1, len(WIDE) - 1), max_size=12))
 def test_columns_of_every_kind_come_back(blank: set[int]) -> None:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rembi_widgets.formats import isajson, isatab
 from rembi_widgets.formats.isajson import _cells
 from rembi_widgets.formats.isajson import _labels as labels
 from rembi_widgets.formats.isajson._annotation import Names, pieces
 from rembi_widgets.formats.isajson._cells import Grid, _beside_header, _merged, row_text
 from rembi_widgets.formats.isajson._in import Back
 from rembi_widgets.formats.isajson._load import Look
-from rembi_widgets.formats.isajson._out import _use_all, lines, told
-from rembi_widgets.formats.isajson._scope import Declared
+from rembi_widgets.formats.isajson._out import lines, told
 from rembi_widgets.formats.isajson._things import Reader, Thing, Value, _joined, _put
 from tests.isajson.foreign import plain, term
+from tests.isaread.papers import small, table
 
 
 @pytest.mark.parametrize(
@@ -145,15 +147,14 @@ def test_each_thing_of_a_list_has_a_line() -> None:
     assert sum('"name"' in one for one in text.splitlines()) == 2
 
 
-def test_a_parameter_that_nothing_uses_gets_an_empty_value_once() -> None:
-    step = {"executesProtocol": {"@id": "#protocol/1"}, "parameterValues": []}
-    study: dict[str, Any] = {"processSequence": [step, dict(step)], "assays": [{"processSequence": [dict(step)]}]}
-    protocol = {"@id": "#p", "name": "p", "parameters": [term("a")]}
-    declared = Declared([protocol], [], Names())
-    _use_all(study, declared)
-    empty = [{"category": {"@id": declared.protocols[0]["parameters"][0]["@id"]}, "value": ""}]
-    assert [one["parameterValues"] for one in study["processSequence"]] == [empty, empty]
-    assert study["assays"][0]["processSequence"][0]["parameterValues"] == []
+def test_a_parameter_that_nothing_uses_gets_an_empty_value_once(tmp_path: Path) -> None:
+    images = table(["Sample Name", "Protocol REF", "Raw Data File"], ["liver 1", "microscopy", "1.tif"])
+    folder = small(tmp_path, a_images=images, study_protocols={"Study Protocol Parameters Name": ["", "gain"]})
+    [file] = isajson.write_document(isatab.open_document(folder), tmp_path / "a.json").files
+    study = json.loads(file.read_text(encoding="utf-8"))["studies"][0]
+    declared = study["protocols"][1]["parameters"][0]["@id"]
+    [process] = study["assays"][0]["processSequence"]
+    assert process["parameterValues"] == [{"category": {"@id": declared}, "value": ""}]
 
 
 def test_a_finding_names_its_file() -> None:

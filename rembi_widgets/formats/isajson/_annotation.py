@@ -26,6 +26,12 @@ class Names:
         self._next[kind] += 1
         return f"#{kind}/{self._next[kind]}"
 
+    def several(self, kind: str, count: int) -> int:
+        """Take the numbers of several names that follow each other; give the first."""
+        first = self._next[kind] + 1
+        self._next[kind] += count
+        return first
+
     def annotation(self, value: str, source: str = "", accession: str = "") -> Json:
         """Give an ontology annotation; an accession that is no URI reference stands in a comment of it."""
         if source:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from rembi_widgets.errors import RembiError
 from rembi_widgets.formats.isajson._out import told
+from rembi_widgets.formats.isajson._pieces import parsed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from rembi_widgets.formats.isajson._annotation import Json
@@ -32,7 +34,7 @@ def load(path: Path) -> Json:
     if path.stat().st_size > LARGEST:
         raise RembiError("isajson.too_large", path=str(path))
     try:
-        data = json.loads(path.read_bytes())
+        data = parsed(_text(path))
     except RecursionError as fault:
         raise RembiError("isajson.too_deep", path=str(path)) from fault
     except (ValueError, UnicodeDecodeError) as fault:
@@ -40,6 +42,11 @@ def load(path: Path) -> Json:
     if not is_investigation(data):
         raise RembiError("isajson.nothing_here", path=str(path))
     return dict(data)
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    return data.decode(json.detect_encoding(data), "surrogatepass")
 
 
 def is_investigation(data: object) -> bool:
@@ -61,6 +68,11 @@ class Look:
             self.findings.append(told(level, code, f"{self.file}:{place or '/'}", place=place or "/", **values))
         else:
             self._more += 1
+
+    @property
+    def count(self) -> int:
+        """How many findings there are, those that are only counted among them."""
+        return len(self.findings) + self._more
 
     def all(self) -> list[Finding]:
         """Give the findings, with a last one for those that were only counted."""
@@ -84,6 +96,16 @@ class Look:
             self.tell("warning", "not_list", f"{place}/{key}", found=shown(held))
             return []
         return [(self.thing(one, f"{place}/{key}/{n}"), f"{place}/{key}/{n}") for n, one in enumerate(held)]
+
+    def taken(self, holder: Json, key: str, place: str) -> Iterator[tuple[Json, str]]:
+        """Give the objects of a list, each with its place, and let go of each when the next is asked for."""
+        held = holder.get(key)
+        if not isinstance(held, list):
+            yield from self.things(holder, key, place)
+            return
+        for number, one in enumerate(held):
+            yield self.thing(one, f"{place}/{key}/{number}"), f"{place}/{key}/{number}"
+            held[number] = None
 
     def text(self, data: object, place: str) -> str:
         """Give a text; a number as it is written; what is neither is told."""

@@ -81,19 +81,21 @@ def recognises(path: Path) -> bool:
         return _OBJECT.match(stream.read(_FIRST)) is not None
 
 
-def open_document(path: Path, *, within: bool = False) -> Document:
+def open_document(path: Path, *, within: bool = False, held: bool = True) -> Document:
     """Open an ISA-JSON.
 
     Parameters
     ----------
     within
         Name the files as if the JSON were their folder, so that a finding tells which file it is about.
+    held
+        Hold the tables so that they can be changed and written.
     """
     file = found_file(path)
     with without_collecting():
         look = Look(file.name)
         back = Back(load(file), look)
-        document = document_of(_Made(back.files, f"{file.name}/" if within else ""), path)
+        document = document_of(_Made(back.files, f"{file.name}/" if within else ""), path, held=held)
     document.findings[:0] = look.all()
     return document
 
@@ -102,6 +104,6 @@ def read(path: Path) -> Read:
     """Read an ISA-JSON into a record."""
     from rembi_widgets.formats.isatab._read import read_document
 
-    document = open_document(path, within=True)
+    document = open_document(path, within=True, held=False)
     with without_collecting():
         return read_document(document)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,11 @@ from rembi_widgets.formats.isajson import _labels as labels
 from rembi_widgets.formats.isajson._annotation import Names, comment
 from rembi_widgets.formats.isajson._scope import Declared, Scope
 from rembi_widgets.formats.isajson._sections import entries, made
-from rembi_widgets.formats.isajson._table import TableJson
+from rembi_widgets.formats.isajson._table import Lazily, TableJson
 from rembi_widgets.record import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rembi_widgets.formats.isajson._annotation import Json
     from rembi_widgets.formats.isatab._document import Document, Investigation, Section, Study, Table
@@ -77,35 +78,35 @@ class Mapped:
         declared = Declared(found["protocols"], found["factors"], self._names)
         scope = Scope(declared, is_study=True)
         table = self._table(study.table, scope)
-        derived = table.sources_of_samples()
-        for sample in table.lists["samples"]:
-            sample["derivesFrom"] = [{"@id": source} for source in derived.get(sample["@id"], ())]
+        derived, samples = table.sources_of_samples(), table.lists["samples"]
         found["materials"] = {key: table.lists[key] for key in ("sources", "samples", "otherMaterials")}
+        found["materials"]["samples"] = Lazily(len(samples), lambda: _derived(samples, derived))
         found["processSequence"] = table.processes
+        tables = [table]
         for place, assay in enumerate(found["assays"]):
-            self._assay(assay, study.assays[place] if place < len(study.assays) else None, declared)
-        _use_all(found, declared)
+            tables.append(self._assay(assay, study.assays[place] if place < len(study.assays) else None, declared))
+        _use_all(tables, declared)
         return found | _own(scope)
 
-    def _assay(self, assay: Json, table: Table | None, declared: Declared) -> None:
+    def _assay(self, assay: Json, table: Table | None, declared: Declared) -> TableJson:
         scope = Scope(declared, is_study=False)
         found = self._table(table, scope)
         assay["@id"] = self._names.fresh("assay")
-        samples = [{"@id": one} for one in dict.fromkeys(found.used_samples)]
+        samples, own = dict.fromkeys(found.used_samples), found.lists["samples"]
         assay["materials"] = {
-            "samples": [*samples, *found.lists["samples"]],
+            "samples": Lazily(len(samples) + len(own), lambda: chain(({"@id": one} for one in samples), own)),
             "otherMaterials": found.lists["otherMaterials"],
         }
         assay["dataFiles"] = found.lists["dataFiles"]
         assay["processSequence"] = found.processes
         assay.update(_own(scope))
+        return found
 
     def _table(self, table: Table | None, scope: Scope) -> TableJson:
         found = TableJson(table, scope)
         if table is not None:
-            lost = found.chains.lost
-            if lost:
-                self.findings.append(told("info", "rows_once", table.name, n=lost))
+            if found.lost:
+                self.findings.append(told("info", "rows_once", table.name, n=found.lost))
             lines = table.file
             notes = sum(1 for row in range(len(lines.rows)) if lines.rows[row] and lines.is_comment(row))
             if notes:
@@ -117,27 +118,24 @@ def _own(scope: Scope) -> Json:
     return {"characteristicCategories": list(scope.categories.values()), "unitCategories": list(scope.units.values())}
 
 
-def _use_all(study: Json, declared: Declared) -> None:
+def _derived(samples: Iterable[Json], derived: Mapping[str, Iterable[str]]) -> Iterator[Json]:
+    for sample in samples:
+        yield {**sample, "derivesFrom": [{"@id": source} for source in derived.get(sample["@id"], ())]}
+
+
+def _use_all(tables: Iterable[TableJson], declared: Declared) -> None:
     """Give an empty value to each parameter that is declared and never used: isatools warns of it.
 
     All processes of the first table that has such a protocol get one: isatools wants them alike.
     """
-    sequences = [study["processSequence"], *(assay["processSequence"] for assay in study["assays"])]
     lacking: dict[str, list[str]] = {}
     for protocol in declared.protocols:
         unused = [one["@id"] for one in protocol["parameters"] if one["@id"] not in declared.used]
         if unused:
             lacking[protocol["@id"]] = unused
-    for sequence in sequences:
-        done = set()
-        for process in sequence if lacking else ():
-            protocol = process["executesProtocol"]["@id"]
-            if protocol in lacking:
-                done.add(protocol)
-                empty = [{"category": {"@id": identity}, "value": ""} for identity in lacking[protocol]]
-                process["parameterValues"] = [*process["parameterValues"], *empty]
-        for protocol in done:
-            del lacking[protocol]
+    for table in tables:
+        for name in table.protocols.intersection(lacking):
+            table.unused[name] = lacking.pop(name)
 
 
 def lines(data: Json) -> Iterator[str]:
@@ -177,7 +175,7 @@ def _pieces(data: Any, depth: int) -> Iterator[str]:
             if key in _LONG and value:
                 yield from _pieces(value, depth + 1)
             else:
-                yield json.dumps(value)
+                yield "[]" if isinstance(value, Lazily) else json.dumps(value)
         yield edge + "}"
         return
     yield "["

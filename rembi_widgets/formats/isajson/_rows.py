@@ -6,14 +6,16 @@ have the same name, say the same and go the same ways onward are one with severa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 IMPLIED = -1
 """Place of a process that the table does not have."""
+_NOTHING, _PROCESS = -1, -2
+"""What a process at the end of a row makes, and one that leads to another process directly."""
 Element = tuple[int, int]
 """Place of a step, number of the thing that a row has there."""
 
@@ -24,11 +26,27 @@ class Process:
 
     element: Element
     parent: int
-    inputs: list[Element] = field(default_factory=list)
-    outputs: dict[Element, None] = field(default_factory=dict)
-    children: list[int] = field(default_factory=list)
+    inputs: Sequence[Element] = ()
+    outputs: Collection[Element] = ()
+    children: Sequence[int] = ()
     next: int = -1
     merged: int = -1
+
+    def make(self, element: Element) -> None:
+        """Add an output; most processes have one, for which a dict takes four times the room."""
+        if not self.outputs:
+            self.outputs = (element,)
+        elif isinstance(self.outputs, dict):
+            self.outputs[element] = None
+        elif element not in self.outputs:
+            self.outputs = dict.fromkeys((*self.outputs, element))
+
+    def lead(self, child: int) -> None:
+        """Add a process that comes after it."""
+        if isinstance(self.children, list):
+            self.children.append(child)
+        else:
+            self.children = [child]
 
 
 class Chains:
@@ -38,7 +56,7 @@ class Chains:
         self._places = frozenset(processes)
         self.processes: list[Process] = []
         self.alone: dict[Element, None] = {}
-        self._known: dict[tuple[int, Element | None, Element, bool], int] = {}
+        self._known: dict[tuple[int, Element | None, Element, int], int] = {}
         self._ends: set[tuple[int, Element | None]] = set()
         self.rows = 0
 
@@ -48,29 +66,34 @@ class Chains:
         current, node = -1, None
         for number, element in enumerate(row, 1):
             if element[0] in self._places:
-                is_direct = number < len(row) and row[number][0] in self._places
-                current, node = self._step(current, node, element, is_direct=is_direct), None
+                made = row[number][0] if number < len(row) else _NOTHING
+                current = self._step(current, node, element, _PROCESS if made in self._places else made)
+                node = None
             elif node is not None:
-                current = self._step(current, node, (IMPLIED, 0), is_direct=False)
-                self.processes[current].outputs[element] = None
+                current = self._step(current, node, (IMPLIED, 0), element[0])
+                self.processes[current].make(element)
                 node = element
             else:
                 if current >= 0:
-                    self.processes[current].outputs[element] = None
+                    self.processes[current].make(element)
                 node = element
         if current < 0 and node is not None:
             self.alone[node] = None
         self._ends.add((current, node))
 
-    def _step(self, parent: int, node: Element | None, element: Element, *, is_direct: bool) -> int:
-        """Give the process of a step; one that leads to another directly is not the one that makes something."""
-        key = (parent, node, element, is_direct)
+    def _step(self, parent: int, node: Element | None, element: Element, made: int) -> int:
+        """Give the process of a step.
+
+        One that leads to another directly is not the one that makes something; one that makes a file is not the one
+        that makes an extract, for what one process makes of different kinds is read as one row.
+        """
+        key = (parent, node, element, made)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = len(self.processes)
-            self.processes.append(Process(element, parent, [] if node is None else [node]))
+            self.processes.append(Process(element, parent, () if node is None else (node,)))
             if parent >= 0:
-                self.processes[parent].children.append(found)
+                self.processes[parent].lead(found)
         return found
 
     @property
@@ -83,6 +106,10 @@ class Chains:
         ends = self._ends - onward
         cut = sum(1 for last, node in ends if node is None and last >= 0 and self.processes[last].outputs)
         return self.rows - len(ends) + cut + len(made & (alone | begun))
+
+    def forget(self) -> None:
+        """Let go of what only further rows, and the count of those that are lost, need."""
+        self._known, self._ends = {}, set()
 
     def join(self) -> None:
         """Make one process of those that are the same but for their inputs, last ones first."""
@@ -103,14 +130,14 @@ class Chains:
         if process.parent < 0:
             return True
         parent = self.processes[process.parent]
-        return parent.children == [number] and list(parent.outputs) == process.inputs
+        return list(parent.children) == [number] and tuple(parent.outputs) == tuple(process.inputs)
 
     def _merge(self, number: int, into: int) -> None:
         if number == into:
             return
         self.processes[number].merged = into
         inputs = dict.fromkeys([*self.processes[number].inputs, *self.processes[into].inputs])
-        self.processes[into].inputs = list(inputs)
+        self.processes[into].inputs = tuple(inputs)
 
     def final(self, number: int) -> int:
         """Give the process that a process became."""

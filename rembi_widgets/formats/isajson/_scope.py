@@ -129,7 +129,7 @@ class Scope:
         """Give the sample of the study that has a name, to a table of an assay."""
         return None if self.is_study else self.declared.samples.get(name)
 
-    def keep_node(self, kind: str, node: Json) -> None:
+    def keep_node(self, kind: str, name: str, identity: str) -> None:
         """Remember a sample of the study by its name."""
-        if kind == SAMPLE and self.is_study and node["name"]:
-            self.declared.samples.setdefault(node["name"], node["@id"])
+        if kind == SAMPLE and self.is_study and name:
+            self.declared.samples.setdefault(name, identity)

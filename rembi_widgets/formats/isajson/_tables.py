@@ -93,7 +93,7 @@ class Tables:
     def _nodes(self, holder: Json, place: str) -> dict[str, Thing]:
         found: dict[str, Thing] = {}
         for key, header in _LISTS.items():
-            for data, at in self.look.things(holder, key, place):
+            for data, at in self.look.taken(holder, key, place):
                 identity = self.look.text(data.get("@id"), at)
                 if identity in found:
                     self.look.tell("warning", "id_twice", at, found=identity[:80])
@@ -109,8 +109,7 @@ class Tables:
         thing = Thing(header, self.look.text(data.get("name"), f"{place}/name"), kind="node")
         if said and not take_header(thing, said):
             thing.said["Comment[Type]", 0] = Value(said)
-        for one, at in self.look.things(data, "derivesFrom", place):
-            thing.inputs.append(self.look.text(one.get("@id"), at))
+        thing.inputs = [self.look.text(one.get("@id"), at) for one, at in self.look.things(data, "derivesFrom", place)]
         for key, kind in _VALUES.items():
             self.reader.take_values(thing, kind, data, key, place)
         self.reader.take_comments(thing, data, place)
@@ -142,7 +141,7 @@ class Tables:
 
     def _processes(self, holder: Json, known: dict[str, Thing], place: str) -> dict[str, Thing]:
         found: dict[str, Thing] = {}
-        for data, at in self.look.things(holder, "processSequence", place):
+        for data, at in self.look.taken(holder, "processSequence", place):
             identity = self.look.text(data.get("@id"), at) or at
             if identity in found:
                 self.look.tell("warning", "id_twice", at, found=identity[:80])
@@ -152,8 +151,8 @@ class Tables:
             self.look.tell("warning", "id_twice", place, found=clash[:80])
             known.pop(clash)
             for process in found.values():
-                process.inputs[:] = [one for one in process.inputs if one != clash]
-                process.outputs[:] = [one for one in process.outputs if one != clash]
+                process.inputs = [one for one in process.inputs if one != clash]
+                process.outputs = [one for one in process.outputs if one != clash]
         return found
 
     def _process(self, data: Json, known: Mapping[str, Thing], place: str) -> Thing:
@@ -175,7 +174,7 @@ class Tables:
         self.look.unknown(data, _PROCESS, place)
         return thing
 
-    def _ends(self, data: Json, key: str, known: Mapping[str, Thing], place: str) -> list[str]:
+    def _ends(self, data: Json, key: str, known: Mapping[str, Thing], place: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for one, at in self.look.things(data, key, place):
             name = self.look.text(one.get("@id"), at)
@@ -183,7 +182,7 @@ class Tables:
                 found[name] = None
             else:
                 self.look.tell("warning", "dangling", at, found=name[:80])
-        return list(found)
+        return tuple(found)
 
 
 def _bare(thing: Thing) -> Thing:

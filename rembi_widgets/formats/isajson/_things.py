@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rembi_widgets.formats.isajson._labels import ACCESSION_KEPT, KEPT, MADE, NODE, STEP
 from rembi_widgets.formats.isatab._document_columns import typed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from rembi_widgets.formats.isajson._annotation import Json
     from rembi_widgets.formats.isajson._load import Look
 
 _SPLIT = re.compile(r"(?<!\\);")
 _OWN = frozenset([MADE, NODE, STEP])
+_MOST_READ = 10_000
+"""Texts and lists of values that are held, to be the same in all things that say them."""
 
 
 class Value(NamedTuple):
@@ -28,7 +33,7 @@ class Value(NamedTuple):
     unit_accession: str = ""
 
 
-@dataclass
+@dataclass(slots=True)
 class Thing:
     """A node or a process.
 
@@ -45,8 +50,8 @@ class Thing:
     protocol: str = ""
     kind: str = ""
     said: dict[tuple[str, int], Value] = field(default_factory=dict)
-    inputs: list[str] = field(default_factory=list)
-    outputs: list[str] = field(default_factory=list)
+    inputs: Sequence[str] = ()
+    outputs: Sequence[str] = ()
     before: str = ""
     after: str = ""
     step: int = 0
@@ -61,6 +66,7 @@ class Reader:
         self.categories: dict[str, str] = {}
         self.order: dict[str, int] = {}
         self.units: dict[str, Value] = {}
+        self._read: dict[tuple[int, str], tuple[object, list[tuple[str, Value]]]] = {}
 
     def annotation(self, data: object, place: str) -> Value:
         """Give an ontology annotation; a plain text is one without an ontology."""
@@ -105,10 +111,21 @@ class Reader:
             elif name == MADE:
                 thing.implied = value == "Process"
             else:
-                _put(thing, header_of(name), Value(value))
+                _put(thing, header_of(name), _plain(value))
 
     def take_values(self, thing: Thing, kind: str, holder: Json, key: str, place: str) -> None:
         """Put characteristics, factor values or parameter values beside a node or process."""
+        held = holder.get(key)
+        known = self._read.get((id(held), kind))
+        if known is None:
+            before, found = self.look.count, list(self._values(kind, holder, key, place))
+            known = (held, found)
+            if len(self._read) < _MOST_READ and self.look.count == before:  # what is told is told of each thing
+                self._read[id(held), kind] = known
+        for header, value in known[1]:
+            _put(thing, header, value)
+
+    def _values(self, kind: str, holder: Json, key: str, place: str) -> Iterator[tuple[str, Value]]:
         lists: dict[str, list[Value]] = {}
         for said, at in self.look.things(holder, key, place):
             category = self.look.reference(said.get("category"), f"{at}/category")
@@ -118,7 +135,7 @@ class Reader:
         for category in sorted(lists, key=lambda one: self.order.get(one, len(self.order))):
             name = self.categories.get(category) or category.rpartition("/")[2] or "unknown"
             header = name if kind == "Characteristics" and name in {"Material Type", "Label"} else f"{kind}[{name}]"
-            _put(thing, header, _joined(lists[category]))
+            yield header, _joined(lists[category])
 
     def _value(self, said: Json, place: str) -> Value:
         value = self.annotation(said.get("value"), f"{place}/value")
@@ -147,6 +164,18 @@ def shown_id(reference: Json) -> str:
     return str(reference.get("@id", ""))[:80]
 
 
+@lru_cache(_MOST_READ)
+def _plain(text: str) -> Value:
+    """Give a value of nothing but a text: many things say the same."""
+    return Value(text)
+
+
+@lru_cache(_MOST_READ)
+def _place(header: str, again: int) -> tuple[str, int]:
+    return header, again
+
+
+@lru_cache(_MOST_READ)
 def header_of(name: str) -> str:
     """Give the header of a comment: its own, if the comment keeps a column.
 
@@ -158,9 +187,9 @@ def header_of(name: str) -> str:
 
 def _put(thing: Thing, header: str, value: Value) -> None:
     again = 0
-    while (header, again) in thing.said:
+    while (at := _place(header, again)) in thing.said:
         again += 1
-    thing.said[header, again] = value
+    thing.said[at] = value
 
 
 def _joined(values: list[Value]) -> Value:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rembi_widgets.formats._files import write_lines
 from rembi_widgets.formats._written import Written
 from rembi_widgets.formats.isajson._out import Mapped, lines
-from rembi_widgets.formats.isatab._document_open import open_document
+from rembi_widgets.formats.isatab._document_open import passing_document
 from rembi_widgets.formats.isatab._document_text import without_collecting
 from rembi_widgets.formats.isatab._profile import profile_named
 
@@ -26,7 +26,7 @@ def write_record(record: Curation, folder: Path, profile: str) -> Written:
 
     with tempfile.TemporaryDirectory(prefix="rembi-isatab-") as name:
         written = isatab.write(record, Path(name), profile=profile)
-        document = open_document(Path(name))
+        document = passing_document(Path(name))
         _without_words(document, profile_named(profile).technology)
         found = write_document(document, folder)
     return Written(found.files, (*written.findings, *found.findings))

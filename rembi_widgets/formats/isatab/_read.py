@@ -10,6 +10,7 @@ from rembi_widgets.formats.isatab._document_open import passing_document
 from rembi_widgets.formats.isatab._document_text import without_collecting
 from rembi_widgets.formats.isatab._profile import OWN
 from rembi_widgets.formats.isatab._protocols import MODULES
+from rembi_widgets.formats.isatab._read_audit_rows import audit_rows
 from rembi_widgets.formats.isatab._read_derived import Derived
 from rembi_widgets.formats.isatab._read_images import Images
 from rembi_widgets.formats.isatab._read_protocols import drop_composed, read_protocols
@@ -92,6 +93,7 @@ def _read_layout(reading: Reading, study: Study) -> None:
         table = study.assays[column.place] if column.place < len(study.assays) else None
         if collection is not None and table is not None:
             Derived(reading, table, collection).read()
+    reading.findings.extend(audit_rows(study))
 
 
 def _collection(column: SectionColumn) -> str | None:
