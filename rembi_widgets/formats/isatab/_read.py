@@ -61,7 +61,12 @@ def read_document(document: Document) -> Read:
         read_other(reading)
         audit(reading)
     drop_composed(reading)
-    return Read(_record(reading), (*document.findings, *reading.findings), tuple(reading.kept))
+    record = _record(reading)
+    if reading.rembi and len(reading.one.studies) == 1:
+        from rembi_widgets.formats.isatab._read_audit_cells import audit_cells
+
+        reading.findings.extend(audit_cells(reading, record, reading.one.studies[0]))
+    return Read(record, (*document.findings, *reading.findings), tuple(reading.kept))
 
 
 def _record(reading: Reading) -> Curation:

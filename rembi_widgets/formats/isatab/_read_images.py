@@ -183,6 +183,7 @@ class Images:
         seeds = [f"{path}\n{name}" for path, name in zip(paths, named, strict=True)] if "" in wanted else wanted
         ids = images.fresh(wanted, seeds)
         self.reading.image_names.append((named, ids))
+        self.reading.image_places.setdefault(self.table.name, len(images))
         images.add(ids, block.columns, block.marks)
 
 

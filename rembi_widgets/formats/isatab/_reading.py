@@ -61,6 +61,8 @@ class Reading:
     file_names, image_names
         Paths of files, names of the processes of images, and the ids of these, by table: they are put together when
         one is looked for.
+    image_places
+        Name of a table of images to the place of its first image in the table of the record.
     identified
         Whether components and what was made of images bear ids.
     described
@@ -84,6 +86,7 @@ class Reading:
         self.links: dict[str, tuple[str, str, str]] = {}
         self.file_names: list[tuple[Sequence[str], Sequence[str]]] = []
         self.image_names: list[tuple[Sequence[str], Sequence[str]]] = []
+        self.image_places: dict[str, int] = {}
         self.identified = False
         self.files, self.images = Rows("files"), Rows("images")
         self._paths: dict[str, str] = {}

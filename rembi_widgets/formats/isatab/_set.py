@@ -20,11 +20,15 @@ from rembi_widgets.formats.isatab._study import StudyTable
 from rembi_widgets.formats.isatab._used import Used
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from rembi_widgets.formats.isatab._profile import Profile
     from rembi_widgets.formats.isatab._used import Derived
     from rembi_widgets.record import Component, Curation
+
+    Put = Callable[[Path, Iterable[str]], Path]
+    """Puts the lines of a file somewhere."""
 
 MEASUREMENT, MICROSCOPY = "biological imaging", "microscopy"
 TECHNOLOGIES = {MICROSCOPY: "CHMO:0000067"}
@@ -32,8 +36,8 @@ TECHNOLOGIES = {MICROSCOPY: "CHMO:0000067"}
 
 
 class _Set:
-    def __init__(self, record: Curation, folder: Path, profile: Profile) -> None:
-        self.record, self.folder, self.profile = record, folder, profile
+    def __init__(self, record: Curation, folder: Path, profile: Profile, put: Put) -> None:
+        self.record, self.folder, self.profile, self.put = record, folder, profile, put
         self.ontologies, self.used = Ontologies(), Used(record)
         self.protocols = Protocols(self.used)
         self.study = StudyTable(self.used, self.protocols, self.ontologies)
@@ -48,7 +52,7 @@ class _Set:
         held += [name for name in node.headers("Parameter Value") if name not in held] if node is not None else []
 
     def _write(self, name: str, nodes: list[Node]) -> None:
-        self.files.append(write_lines(self.folder / name, lines(assemble(nodes))))
+        self.files.append(self.put(self.folder / name, lines(assemble(nodes))))
 
     def _assay(self, title: str, technology: str, module: str) -> Entry:
         name = self._taken.fresh("a_" + slug(title, "images"), "-") + ".txt"
@@ -108,7 +112,12 @@ def write_set(record: Curation, folder: Path, profile: Profile) -> Written:
         If the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    made = _Set(record, folder, profile)
+    return make_set(record, folder, profile, write_lines)
+
+
+def make_set(record: Curation, folder: Path, profile: Profile, put: Put) -> Written:
+    """Make all files of a set, and put them where ``put`` does."""
+    made = _Set(record, folder, profile, put)
     investigation = Investigation(record, made.ontologies, identified=profile.identified)
     made.write_study(investigation.file_name)
     for component in record.components:
@@ -118,6 +127,6 @@ def write_set(record: Curation, folder: Path, profile: Profile) -> Written:
         made.write_derived(derived)
     protocols = [*made.protocols.entries(made.parameters, made.ontologies), *profile.protocols(made.ontologies)]
     text = investigation.lines(made.study.factor_entries(), made.assays, protocols)
-    made.files.insert(0, write_lines(folder / "i_investigation.txt", text))
+    made.files.insert(0, put(folder / "i_investigation.txt", text))
     told = _told.findings(made.used, made.study, investigation)
     return Written(tuple(made.files), (*told, *profile.findings(record)))
