@@ -1,4 +1,4 @@
-"""A part of a record that was read, as large as it takes to write each of its kinds of cells: the audit writes it again.
+"""A part of a record that was read, as large as it takes to write all kinds of its cells: the audit writes it again.
 
 Of a table of a few hundred rows it is the whole. Of a large one it is the first rows, and those on which a column of
 few different values says one of them for the first time.
@@ -14,32 +14,35 @@ from rembi_widgets.formats.isatab._read_samples import node
 from rembi_widgets.record import Association, Component, Curation, Sample, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from rembi_widgets.formats.isatab._document import Table as Sheet
     from rembi_widgets.formats.isatab._reading import Reading
 
 Rows = dict[str, "Sequence[int]"]
 """Name of a table of the ISA-Tab to its rows that are looked at."""
-WHOLE, FIRST, FEW = 500, 50, 50
-"""Rows up to which a table is looked at whole; how many first ones of a larger; what few different values are."""
+WHOLE, FIRST, SEVERAL = 500, 50, 20
+"""Rows up to which a table is looked at whole; how many first ones of a larger, and how many different values are few;
+tables beyond which a tenth of that is looked at of each.
+"""
 _MAKERS = ("analyses", "correlations", "annotations")
 _MADE_UP = "audit-{}"
 
 
-def rows_to_look_at(tables: Iterable[Sheet]) -> Rows:
+def rows_to_look_at(tables: Collection[Sheet]) -> Rows:
     """Give the rows of each table that are looked at."""
-    return {table.name: _rows(table) for table in tables}
+    several = len(tables) > SEVERAL
+    return {table.name: _rows(table, several=several) for table in tables}
 
 
-def _rows(table: Sheet) -> Sequence[int]:
-    count = len(table)
-    if count <= WHOLE:
+def _rows(table: Sheet, *, several: bool) -> Sequence[int]:
+    count, first = len(table), FIRST // 10 if several else FIRST
+    if count <= (first if several else WHOLE):
         return range(count)
-    found = set(range(FIRST))
+    found = set(range(first))
     for column in table.columns:
         cells = table.cells(column.index)
-        if isinstance(cells, Compact) and 1 < len(cells.values) <= FEW:
+        if isinstance(cells, Compact) and 1 < len(cells.values) <= first:
             found.update(cells.first_rows().values())
     return sorted(found)
 
@@ -76,7 +79,7 @@ class _Chosen:
         if made is not None and steps and steps[0].process_name is not None:
             names = sheet.cells(steps[0].process_name.index)
             named = (self.reading.image_named(names[row]) for row in rows)
-            self.images.update(self.record.images.index[one] for one in named if one in self.record.images)
+            self.images.update(self.record.images.index[one] for one in named if one is not None)
 
     def record_of(self) -> Curation:
         """Give the part of the record."""
@@ -132,9 +135,11 @@ def _all_used(record: Curation) -> Curation:
     free = Sample(id=_MADE_UP.format("sample"), title=_MADE_UP.format("sample"))
     made = [Association(id=_MADE_UP.format(one.id), sample=one.id) for one in [*idle, free]]
     taken = {link.acquisition for link in links}
-    for one in record.acquisitions:
-        if one.id not in taken:
-            made.append(Association(id=_MADE_UP.format(one.id), sample=free.id, acquisition=one.id))
+    made += [
+        Association(id=_MADE_UP.format(one.id), sample=free.id, acquisition=one.id)
+        for one in record.acquisitions
+        if one.id not in taken
+    ]
     components = [_sampled(one, free.id) for one in record.components]
     components.append(Component(id=_MADE_UP.format("component"), title="audit", associations=tuple(made)))
     known = {one.id for one in record.samples}
