@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 Rows = dict[str, "Sequence[int]"]
 """Name of a table of the ISA-Tab to its rows that are looked at."""
-WHOLE, FIRST, SEVERAL = 500, 50, 20
-"""Rows up to which a table is looked at whole; how many first ones of a larger, and how many different values are few;
-tables beyond which a tenth of that is looked at of each.
+WHOLE, FIRST, SEVERAL = 1_000, 50, 20
+"""Rows up to which all tables are looked at whole; how many first ones of a larger, and how many different values are
+few; tables beyond which a tenth of that is looked at of each.
 """
 _MAKERS = ("analyses", "correlations", "annotations")
 _MADE_UP = "audit-{}"
@@ -31,14 +31,15 @@ _MADE_UP = "audit-{}"
 
 def rows_to_look_at(tables: Collection[Sheet]) -> Rows:
     """Give the rows of each table that are looked at."""
-    several = len(tables) > SEVERAL
-    return {table.name: _rows(table, several=several) for table in tables}
+    if sum(map(len, tables)) <= WHOLE:
+        return {table.name: range(len(table)) for table in tables}
+    first = FIRST // 10 if len(tables) > SEVERAL else FIRST
+    return {table.name: _rows(table, first) for table in tables}
 
 
-def _rows(table: Sheet, *, several: bool) -> Sequence[int]:
-    count, first = len(table), FIRST // 10 if several else FIRST
-    if count <= (first if several else WHOLE):
-        return range(count)
+def _rows(table: Sheet, first: int) -> Sequence[int]:
+    if len(table) <= first:
+        return range(len(table))
     found = set(range(first))
     for column in table.columns:
         cells = table.cells(column.index)
