@@ -43,7 +43,7 @@ WHOLE, BEGINNING = 3, 2
 """What a word found whole, or its beginning, speaks for a sample."""
 
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_ORDINAL = re.compile(r"(?:^|(?<=/))\d+[_ .-]+(?=[^\W\d])")
+_ORDINAL = re.compile(r"(?:^|(?<=/))\d+[_ .-]+(?=[^\W\d_])")
 
 
 def words(name: Any) -> frozenset[str]:

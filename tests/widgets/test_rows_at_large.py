@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rembi_widgets.errors import RembiError
@@ -151,6 +151,8 @@ def test_folders_are_folded_into_those_above_them(names: list[str], most: int) -
 
 
 @given(NAMES)
+@example("1__")
+@example("1__2")
 def test_words_are_in_one_writing(name: str) -> None:
     found = words(name)
     assert all(word == word.casefold() and word.isalnum() for word in found)
