@@ -47,7 +47,7 @@ _VARIABLE = "Variable Name"
 """A comment on a factor that stands there only where the names differ."""
 _LENGTHS = frozenset(IMAGE_PARAMETERS[field] for field in PIXELS)
 """Parameters that are read in any unit of length and written in µm."""
-_OF_COLUMNS = frozenset({"isaread.left", "isaread.row_disagrees", "isaread.unknown_column"})
+_OF_COLUMNS = frozenset({"left", "row_disagrees", "unknown_column"})
 """Findings that speak of all cells of a column."""
 _TITLE = ("comment", "title")
 """Stands only in tables of which a name is not the title."""
@@ -242,7 +242,7 @@ def _of_row(section: Section, row: Row, again: _Again) -> list[_Gone]:
 
 
 def _of_table(reading: Reading, table: Table, rows: Rows, again: _Again, told: Sequence[Finding]) -> Iterator[Finding]:
-    passed = {one.values["column"] - 1 for one in told if one.values["file"] == table.name and one.code in _OF_COLUMNS}
+    passed = {one.values["column"] - 1 for one in told if one.values["file"] == table.name and _speaks_of_column(one)}
     passed |= _converted(table)
     whole = all(isinstance(one, range) for one in rows.values())
     names = dict(enumerate(_row_names(table.columns, _whole_rows(table)))) if whole else {}
@@ -260,6 +260,10 @@ def _of_table(reading: Reading, table: Table, rows: Rows, again: _Again, told: S
 
 def _whole_rows(table: Table) -> list[tuple[str, ...]]:
     return list(zip(*(table.cells(column.index) for column in table.columns), strict=True))
+
+
+def _speaks_of_column(finding: Finding) -> bool:
+    return finding.code.rpartition(".")[2] in _OF_COLUMNS
 
 
 def _of_column(

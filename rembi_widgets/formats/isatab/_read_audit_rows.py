@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rembi_widgets.formats.isatab._compact import distinct
+from rembi_widgets.formats.isatab._derived import KINDS
 from rembi_widgets.formats.isatab._document import located
 from rembi_widgets.formats.isatab._image_fields import FILE_COMMENTS, MEASURES
 from rembi_widgets.formats.isatab._read_parts import ABSENCE, parts_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rembi_widgets.record import Finding
 
 _OF_ACQUISITION = frozenset(["imaging method", *MEASURES.values()])
+_OF_PROCESS = _OF_ACQUISITION.union(*(kind.parameters.values() for kind in KINDS.values()))
 _OF_FILE = frozenset(FILE_COMMENTS.values())
 Key = tuple[str, str, str, str]
 """Header and name of what is described, header of the column and of what it stands beside."""
@@ -81,7 +83,7 @@ def _is_repeated(part: Part, column: Column, *, is_study: bool) -> bool:
         return True
     name = column.name.removesuffix(ABSENCE)
     if part.owner.kind == "protocol_ref":
-        return name in _OF_ACQUISITION
+        return name in _OF_PROCESS
     return part.owner.name == "Image File" and name in _OF_FILE
 
 
