@@ -6,16 +6,17 @@ image in it. Where somebody changed one of these rows, its value has no place in
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rembi_widgets.formats.isatab._compact import distinct
+from rembi_widgets.formats.isatab._compact import Compact, all_differ, distinct
 from rembi_widgets.formats.isatab._derived import KINDS
 from rembi_widgets.formats.isatab._document import located
 from rembi_widgets.formats.isatab._image_fields import FILE_COMMENTS, MEASURES
 from rembi_widgets.formats.isatab._read_parts import ABSENCE, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from rembi_widgets.formats.isatab._document import Study, Table
     from rembi_widgets.formats.isatab._document_columns import Column
@@ -48,22 +49,37 @@ def audit_rows(study: Study) -> Iterator[Finding]:
         cells are not kept.
     """
     said: dict[Key, str] = {}
-    tables = [(study.table, True), *((table, False) for table in study.assays)]
-    seen: set[str] = set()
-    for table, is_study in tables:
-        if table is None or table.name in seen or not len(table):
-            continue
-        seen.add(table.name)
-        for one in _repeated(table, is_study=is_study):
+    tables = {table.name: (table, False) for table in study.assays if table is not None and len(table)}
+    if study.table is not None and len(study.table):
+        tables = {study.table.name: (study.table, True), **tables}
+    once = _once([table for table, _ in tables.values()])
+    for table, is_study in tables.values():
+        for one in _repeated(table, once, is_study=is_study):
             yield from _told(table, one, said)
 
 
-def _repeated(table: Table, *, is_study: bool) -> Iterator[_Repeated]:
+def _once(tables: Sequence[Table]) -> frozenset[str]:
+    """Give the headers of nodes that no two rows of all tables share: what stands once disagrees with nothing."""
+    named: dict[str, list[Sequence[str]]] = {}
+    for table in tables:
+        for part in parts_of(table):
+            if part.owner.kind == "node" and part.columns:
+                named.setdefault(part.owner.header, []).append(part.names)
+    return frozenset(header for header, held in named.items() if _all_differ(held))
+
+
+def _all_differ(columns: Sequence[Sequence[str]]) -> bool:
+    if any(isinstance(one, Compact) and len(one.values) < len(one) for one in columns):
+        return False
+    return all_differ(chain.from_iterable(columns), sum(map(len, columns)))
+
+
+def _repeated(table: Table, once: Container[str], *, is_study: bool) -> Iterator[_Repeated]:
     parts = parts_of(table)
     chains = _chains(parts) if is_study else ()
     for part in parts:
         names = chains if is_study and part.owner.kind == "protocol_ref" else part.names
-        for column in part.columns.values():
+        for column in () if part.owner.header in once else part.columns.values():
             if not _is_repeated(part, column, is_study=is_study):
                 continue
             yield _Repeated(part.owner.header, names, column, column)
