@@ -147,6 +147,7 @@ def measured(count: int) -> dict[str, Any]:
 
 
 def main() -> None:
+    """Print what was measured, as words or as JSON."""
     given = [word for word in sys.argv[1:] if word != "--json"]
     found = measured(int(given[0]) if given else 500_000)
     if "--json" in sys.argv:

@@ -49,6 +49,7 @@ def measure(rounds: int) -> dict[str, float]:
 
 
 def main() -> int:
+    """Measure, print the table, and tell by the status whether the bars are kept."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     medians = measure(rounds)
     print(f"processor time, median of {rounds} fresh processes each, taking turns")

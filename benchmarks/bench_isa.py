@@ -96,6 +96,7 @@ def over(told: dict[int, dict[str, Any]], grown: dict[str, dict[int, float]]) ->
 
 
 def main() -> int:
+    """Print the table as JSON, and tell by the status whether the bars are kept."""
     given = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     given.add_argument("--rows", nargs="+", type=int, default=[10_000, 100_000, 500_000])
     given.add_argument("--runs", type=int, default=3)

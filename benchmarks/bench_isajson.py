@@ -95,6 +95,7 @@ def table(count: int, runs: int) -> dict[str, Any]:
 
 
 def main() -> None:
+    """Print the table as JSON."""
     given = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     given.add_argument("--rows", nargs="+", type=int, default=[10_000, 100_000])
     given.add_argument("--runs", type=int, default=3)

@@ -141,6 +141,7 @@ def in_a_process(folder: Path) -> dict[str, float]:
 
 
 def made_up(folder: Path) -> Scan:
+    """Give a scan of many images that no file stands behind."""
     channels = tuple(
         ImageChannel(index=n, name=f"channel {n}", fluor=f"Dye {n}", emission_nm=450.0 + n) for n in range(3)
     )
@@ -171,6 +172,7 @@ def made_up(folder: Path) -> Scan:
 
 
 def drafting(folder: Path) -> dict[str, object]:
+    """Measure grouping, drafting and writing of a large scan, in seconds."""
     found = made_up(folder)
     opened = open_curation(folder)
     said: dict[str, object] = {"images": ROWS, "into groups, s": round(timed(lambda: found.groups), 3)}
@@ -195,6 +197,7 @@ def drafting(folder: Path) -> dict[str, object]:
 
 
 def main(files: int = ROWS) -> None:
+    """Print what was measured, as JSON."""
     said: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
         make_files(Path(folder), FILES)

@@ -51,6 +51,7 @@ def asked(table: Path) -> list[dict[str, str]]:
 
 
 def accuracy(table: Path) -> dict[str, Any]:
+    """Give the shares of right answers to a table of queries, from 0 to 1."""
     from rembi_widgets.terms import lookup, search
     from rembi_widgets.terms._keys import fold
 
@@ -105,6 +106,7 @@ def engines() -> dict[str, Callable[[str, str], object]]:
         pools[part].append(folded)
 
     def fts5(query: str, field: str) -> object:
+        """Search by SQLite's full text index, the last word as a prefix."""
         words = fold(query).split()
         if not words:
             return []
@@ -123,6 +125,7 @@ def engines() -> dict[str, Callable[[str, str], object]]:
 
 
 def latency(table: Path) -> dict[str, Any]:
+    """Give the milliseconds of a keystroke, by engine."""
     typed = keystrokes(table)
     best: dict[str, list[float]] = {}
     for name, ask in engines().items():
@@ -145,6 +148,7 @@ def latency(table: Path) -> dict[str, Any]:
 
 
 def build_time() -> dict[str, Any]:
+    """Give the seconds that the index takes, and how much it holds."""
     from rembi_widgets.terms import layers
     from rembi_widgets.terms._index import build
 
@@ -186,6 +190,7 @@ def _run(code: str, around: dict[str, str]) -> str:
 
 
 def main() -> None:
+    """Print what was measured, as JSON."""
     samples = (
         Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("REMBI_SAMPLES", ROOT.parent / "shared/samples"))
         / "terms"

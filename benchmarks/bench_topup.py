@@ -32,6 +32,7 @@ BUSY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: cl
 
 
 def main() -> None:
+    """Print what was measured, as JSON."""
     samples = Path(
         sys.argv[1] if len(sys.argv) > 1 else os.environ.get("REMBI_SAMPLES", ROOT.parent / "shared/samples")
     )
@@ -47,6 +48,7 @@ def typed(path: Path) -> list[tuple[str, str]]:
 
 
 def measured(keystrokes: list[tuple[str, str]]) -> dict[str, Any]:
+    """Give the milliseconds of a keystroke by service: none, off, dead, hanging, busy."""
     from rembi_widgets.terms import search
 
     for query, field in keystrokes[:50]:
@@ -95,6 +97,7 @@ def asker(base: str | None) -> tuple[Callable[[str, str], object], Callable[[], 
 
 
 def asking() -> dict[str, float]:
+    """Give the microseconds that leaving a question takes."""
     ask, close = asker("http://127.0.0.1:9/api")
     times = []
     for number in range(5000):
@@ -106,6 +109,7 @@ def asking() -> dict[str, float]:
 
 
 def summed(times: list[float]) -> dict[str, float]:
+    """Give percentiles of times, in their unit."""
     cuts = statistics.quantiles(times, n=100)
     return {
         "p50": round(cuts[49], 3),
@@ -122,6 +126,7 @@ def listening(answer: bytes | None) -> Iterator[str]:
     held: list[socket.socket] = []
 
     def serve() -> None:
+        """Take connections until the server is closed."""
         while True:
             try:
                 taken, _ = server.accept()

@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
 
     def command(name: str, run: object, *, json: bool = False) -> argparse.ArgumentParser:
+        """Add a command; ``json``: it can answer as JSON."""
         made = commands.add_parser(name, help=text(f"app.help.{name}"), parents=[common])
         made.set_defaults(run=run)
         if json:

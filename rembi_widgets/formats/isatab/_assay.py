@@ -234,6 +234,7 @@ def _longer(stems: Sequence[str], paths: Sequence[str], used: Used) -> Sequence[
     scenes = used.record.images.column("scene_index")
 
     def longer() -> Iterator[str]:
+        """Give each name, by its path and scene where others have it too."""
         for stem, path, scene in zip(stems, paths, map(words, scenes), strict=True):
             if by_stem[hash(stem.casefold())] > 1:
                 yield f"{path} scene {scene}" if by_path[hash(path)] > 1 and scene else path
